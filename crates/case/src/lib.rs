@@ -1,1 +1,48 @@
-//! x
+//! What is known: from the files of a case folder to a validated case with two time axes.
+//!
+//! 1. [`Folder`] finds the files, on disk, in memory, or among the [`bundled`] cases.
+//! 2. [`load`] reads them: every row typed ([`actor`], [`issue`], [`position`], [`event`], [`relation`], [`factor`], [`source`]),
+//!    every name resolved ([`names`]), every reference followed, every fault a [`Diagnostic`] with its place.
+//! 3. [`Case::at_level`] leaves out what a level does not show, as if it had never been there.
+//! 4. [`Record`] is the case as it could be known at a day; a [`Moment`] is the day of a question and the day of knowledge.
+//! 5. [`export`] writes a case back to files; [`start`] makes a new one.
+//!
+//! This crate computes no result, knows no thread, no terminal and no network.
+
+pub mod actor;
+pub mod bundled;
+mod case;
+mod cell;
+pub mod condition;
+pub mod diagnostic;
+pub mod event;
+pub mod export;
+pub mod factor;
+pub mod folder;
+pub mod formats;
+pub mod ids;
+pub mod issue;
+mod load;
+pub mod marking;
+pub mod names;
+pub mod position;
+mod record;
+pub mod relation;
+pub mod settings;
+pub mod source;
+pub mod start;
+pub mod table;
+mod text;
+pub mod when;
+mod words;
+pub mod write;
+
+pub use case::Case;
+pub use diagnostic::{Code, Diagnostic, Findings, Severity};
+pub use folder::Folder;
+pub use ids::{Id, List};
+pub use load::{Loaded, load};
+pub use marking::{Level, Marking};
+pub use record::{Moment, Record};
+pub use text::natural_order;
+pub use when::{Day, Holds, Month, When};

@@ -1,0 +1,17 @@
+//! The cases that travel inside the program.
+
+use crate::folder::Folder;
+
+include!(concat!(env!("OUT_DIR"), "/bundled_cases.rs"));
+
+/// Names of the bundled cases, sorted; the template of `detente new` is not among them.
+#[must_use]
+pub fn names() -> Vec<&'static str> {
+    CASES.iter().map(|(name, _)| *name).filter(|name| !name.starts_with('_')).collect()
+}
+
+/// The files of a bundled case, or none where there is no case of that name. `_template` is what `detente new` copies.
+#[must_use]
+pub fn folder(name: &str) -> Option<Folder> {
+    CASES.iter().find(|(case, _)| *case == name).map(|(_, files)| Folder::Bundled(files))
+}

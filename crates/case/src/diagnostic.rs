@@ -1,0 +1,198 @@
+//! What is wrong with a case, where, and how to mend it.
+//!
+//! Errors are data: a code, a place, a sentence, what was expected, and where one exists the exact line that would mend it.
+//! The command line, the brief and the browser render the same value.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// How bad it is. Only errors keep a case from being used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The case cannot be used until this is mended.
+    Error,
+    /// The case can be used; something in it is likely not what was meant.
+    Warning,
+    /// Nothing is wrong; the reader may want to know.
+    Note,
+}
+
+/// One finding, with its place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Diagnostic {
+    /// File within the case folder.
+    pub file: String,
+    /// Line in the file, from 1; none where the finding is about the whole file.
+    pub line: Option<u64>,
+    /// Column: of the table (CSV) or of the text (TOML, JSON, BibTeX), from 1.
+    pub column: Option<u64>,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Stable code, as listed in `docs/diagnostics.md`.
+    pub code: String,
+    /// What was found and what was expected.
+    pub message: String,
+    /// What to do, most useful first. A hint that is a line to paste stands between back-ticks.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding about a whole file.
+    #[must_use]
+    pub fn new(code: Code, file: &str, message: impl Into<String>) -> Self {
+        Diagnostic {
+            file: file.to_owned(),
+            line: None,
+            column: None,
+            severity: code.severity(),
+            code: code.text().to_owned(),
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// The same finding at a place.
+    #[must_use]
+    pub fn at(mut self, line: u64, column: Option<u64>) -> Self {
+        self.line = Some(line);
+        self.column = column;
+        self
+    }
+
+    /// The same finding with one more hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// `file:line:column`, as far as it is known.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match (self.line, self.column) {
+            (Some(line), Some(column)) => format!("{}:{line}:{column}", self.file),
+            (Some(line), None) => format!("{}:{line}", self.file),
+            _ => self.file.clone(),
+        }
+    }
+}
+
+/// Collects findings; after [`Findings::LIMIT`] of one code in one file the rest are counted, not listed.
+#[derive(Debug, Default)]
+pub struct Findings {
+    list: Vec<Diagnostic>,
+    counts: std::collections::BTreeMap<(String, String), usize>,
+}
+
+impl Findings {
+    /// Findings of one code in one file that are listed in full.
+    pub const LIMIT: usize = 100;
+
+    /// Adds one finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        let count = self.counts.entry((diagnostic.file.clone(), diagnostic.code.clone())).or_default();
+        *count += 1;
+        if *count <= Self::LIMIT {
+            self.list.push(diagnostic);
+        }
+    }
+
+    /// Whether an error is among them.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// All findings, sorted by file, place and severity.
+    #[must_use]
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        for ((file, code), count) in &self.counts {
+            let Some(first) = self.list.iter().find(|d| d.file == *file && d.code == *code) else { continue };
+            if *count > Self::LIMIT {
+                let more = Diagnostic {
+                    line: None,
+                    column: None,
+                    message: format!("{} more findings {code} in this file are not listed", count - Self::LIMIT),
+                    hints: Vec::new(),
+                    ..first.clone()
+                };
+                self.list.push(more);
+            }
+        }
+        self.list.sort();
+        self.list
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident $text:literal $severity:ident $about:literal;)*) => {
+        /// The kinds of finding. The texts are stable: scripts may rely on them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code { $(#[doc = $about] $variant,)* }
+
+        impl Code {
+            /// All codes, in the order of their texts.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+            /// The stable text.
+            #[must_use]
+            pub fn text(self) -> &'static str { match self { $(Code::$variant => $text,)* } }
+            /// How bad a finding of this kind is.
+            #[must_use]
+            pub fn severity(self) -> Severity { match self { $(Code::$variant => Severity::$severity,)* } }
+            /// One sentence on what the code stands for.
+            #[must_use]
+            pub fn about(self) -> &'static str { match self { $(Code::$variant => $about,)* } }
+        }
+    };
+}
+
+codes! {
+    NotACase "F001" Error "The folder is not a case: `case.toml` is missing, or the folder cannot be read.";
+    Unreadable "F002" Error "A file cannot be read.";
+    TooLarge "F003" Error "A file is larger than this program reads.";
+    LinkOutside "F004" Error "A link in the folder leads out of it, or to something that is not a file.";
+    UnknownFile "F005" Note "A file that this program does not know. It is left alone.";
+    NotUsedYet "F006" Note "A file that the case format knows but no command of this version uses.";
+    NotUtf8 "T001" Error "The file is not UTF-8 text.";
+    NoHeader "T002" Error "A table has no header line.";
+    MissingColumn "T003" Error "A column that this table needs is missing.";
+    UnknownColumn "T004" Warning "A column that this table does not know. Its cells are kept and exported; nothing reads them.";
+    RepeatedColumn "T005" Error "Two columns have the same name.";
+    RaggedRow "T006" Error "A row has more or fewer cells than the header.";
+    NulByte "T007" Error "The text holds a NUL character.";
+    LongCell "T008" Error "A cell is longer than this program reads.";
+    TomlSyntax "S001" Error "The TOML cannot be read at this place.";
+    UnknownKey "S002" Error "A key that `case.toml` does not know.";
+    MissingKey "S003" Error "A key that `case.toml` needs is missing.";
+    WrongType "S004" Error "A setting has the wrong type or is outside its range.";
+    SchemaVersion "S005" Error "The case was written for another schema number.";
+    MissingCell "R001" Error "A cell that must be filled is empty.";
+    NotADate "R002" Error "Not a date. Dates are `2022-03-29`, `2022-03` or `2022`.";
+    ReversedDates "R003" Error "An end lies before its beginning.";
+    KnownBeforeMade "R004" Error "A row is known before it was made.";
+    AfterAsOf "R005" Warning "A row is dated after the case's `as_of`. Nothing is claimed after that date, so it is not shown.";
+    NotInList "R006" Error "A word that is not in this column's list.";
+    NotANumber "R007" Error "Not a finite number, or outside its range.";
+    DuplicateId "R008" Error "Two rows have the same id.";
+    UnknownName "N001" Error "A name that belongs to no actor of the case.";
+    AmbiguousName "N002" Error "A name that can be read in two ways.";
+    AliasTarget "N003" Error "An alias leads to an actor that does not exist, or one text leads to two actors.";
+    UnknownReference "L001" Error "A reference to a row, issue, option, topic or source that does not exist.";
+    Cycle "L002" Error "Rows refer to each other in a circle.";
+    OptionOrder "I001" Error "The options of an issue are not in one clear order.";
+    TooManyOptions "I002" Error "An issue has more options than this program reads (64).";
+    LowAboveHigh "P001" Error "`low_option` stands after `best_option` or `high_option` in the order of the issue.";
+    HalfAsk "P002" Error "Only one of `low_option` and `high_option` is filled.";
+    RulesOutOwnAsk "P003" Error "A row rules out an option that it asks for.";
+    RulesOutKind "P004" Error "`rules_out` is filled on a row that is not a red line.";
+    EmptyRedLine "P005" Warning "A red line that rules nothing out and gives no reason.";
+    UncodedWithoutReason "P006" Note "Rows on an issue with a scale that carry no options and no reason. They are uncoded: shown, not compared.";
+    QuoteLength "P007" Note "A quote of more than 25 words: the rights of the source may matter.";
+    GradeVerified "P008" Warning "Letter F or digit 6 says that no text was read, but the row is marked as verified.";
+    NamesHiddenRow "P009" Warning "A row with a lower marking names one with a higher marking. The reference is left out of outputs below that level; text in notes is not.";
+    SourcesSyntax "B001" Error "The bibliography cannot be read at this place.";
+    SourceUnused "B002" Note "Sources that no row uses.";
+    NoSource "B003" Warning "Rows without a source. They are shown as assumptions.";
+    BothBibliographies "B004" Error "Both `sources.json` and `sources.bib` are there; only one can be the bibliography.";
+}

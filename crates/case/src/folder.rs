@@ -1,0 +1,93 @@
+//! The files of a case, on disk or inside the program.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Where the files of a case lie. Reading never leaves the folder and never writes.
+#[derive(Clone, Debug)]
+pub enum Folder {
+    /// A folder on disk.
+    Disk(PathBuf),
+    /// A case that travels inside the program: (file, content), sorted by file.
+    Bundled(&'static [(&'static str, &'static [u8])]),
+    /// A case held in memory: (file, content). Used by tests, fuzzing and imports.
+    Memory(Vec<(String, Vec<u8>)>),
+}
+
+/// Files larger than this are refused: (bytes).
+pub const LARGEST_FILE: u64 = 256 << 20;
+
+impl Folder {
+    /// Names of the files, sorted, with `/` between parts. Folders below the case are listed as `name/`.
+    ///
+    /// # Errors
+    /// When the folder cannot be listed.
+    pub fn files(&self) -> Result<Vec<String>, Diagnostic> {
+        let mut names: Vec<String> = match self {
+            Folder::Bundled(files) => files.iter().map(|(name, _)| top_level(name)).collect(),
+            Folder::Memory(files) => files.iter().map(|(name, _)| top_level(name)).collect(),
+            Folder::Disk(path) => {
+                let refuse = |what: String| Diagnostic::new(Code::NotACase, "", what);
+                let entries = fs::read_dir(path).map_err(|error| {
+                    refuse(format!("this folder cannot be read ({})", error.kind()))
+                        .hint("a case is a folder with a file `case.toml`; `detente new DIR` makes one")
+                })?;
+                entries
+                    .filter_map(Result::ok)
+                    .map(|entry| {
+                        let name = entry.file_name().to_string_lossy().into_owned();
+                        if entry.path().is_dir() { format!("{name}/") } else { name }
+                    })
+                    .collect()
+            }
+        };
+        names.sort();
+        names.dedup();
+        Ok(names)
+    }
+
+    /// The bytes of one file.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is too large, or is a link that leads out of the folder.
+    pub fn read(&self, file: &str) -> Result<Vec<u8>, Diagnostic> {
+        match self {
+            Folder::Bundled(files) => files.iter().find(|(name, _)| *name == file).map(|(_, bytes)| bytes.to_vec()),
+            Folder::Memory(files) => files.iter().find(|(name, _)| name == file).map(|(_, bytes)| bytes.clone()),
+            Folder::Disk(root) => return read_from_disk(root, file).map_err(|problem| *problem),
+        }
+        .ok_or_else(|| Diagnostic::new(Code::Unreadable, file, "there is no such file"))
+    }
+}
+
+fn top_level(name: &str) -> String {
+    match name.split_once('/') {
+        Some((folder, _)) => format!("{folder}/"),
+        None => name.to_owned(),
+    }
+}
+
+fn read_from_disk(root: &Path, file: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let unreadable = |error: std::io::Error| {
+        Box::new(Diagnostic::new(Code::Unreadable, file, format!("this file cannot be read ({})", error.kind())))
+    };
+    let root = root.canonicalize().map_err(unreadable)?;
+    let path = root.join(file).canonicalize().map_err(unreadable)?;
+    let data = fs::metadata(&path).map_err(unreadable)?;
+    if !path.starts_with(&root) || !data.is_file() {
+        let message = "this is a link that leads out of the case folder, or not a plain file";
+        return Err(Box::new(
+            Diagnostic::new(Code::LinkOutside, file, message).hint("copy the file itself into the folder"),
+        ));
+    }
+    if data.len() > LARGEST_FILE {
+        let message = format!("this file has {} MB; at most {} MB are read", data.len() >> 20, LARGEST_FILE >> 20);
+        return Err(Box::new(
+            Diagnostic::new(Code::TooLarge, file, message)
+                .hint("split the case, or leave out rows that no analysis needs"),
+        ));
+    }
+    fs::read(&path).map_err(unreadable)
+}

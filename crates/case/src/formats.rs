@@ -1,0 +1,72 @@
+//! The files of a case: what each holds and what it unlocks.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::actor::{ActorColumn, AliasColumn};
+use crate::event::EventColumn;
+use crate::factor::FactorColumn;
+use crate::issue::{IssueColumn, TopicColumn};
+use crate::position::PositionColumn;
+use crate::relation::RelationColumn;
+use crate::table::TableFormat;
+
+/// The tables that this version reads, in the order in which they are documented.
+pub const TABLES: [TableFormat; 8] = [
+    ActorColumn::FORMAT,
+    AliasColumn::FORMAT,
+    IssueColumn::FORMAT,
+    TopicColumn::FORMAT,
+    PositionColumn::FORMAT,
+    EventColumn::FORMAT,
+    RelationColumn::FORMAT,
+    FactorColumn::FORMAT,
+];
+
+/// Files of the case format that no command of this version uses: (file, what it will unlock).
+pub const NOT_USED_YET: [(&str, &str); 16] = [
+    ("packages.csv", "the plan matrix"),
+    ("constraints.toml", "which packages are possible"),
+    ("salience.csv", "weights"),
+    ("values.csv", "value functions of your own"),
+    ("alternatives.csv", "the zone of agreement"),
+    ("trust.csv", "the mistrust premium"),
+    ("exposure.csv", "the mistrust premium"),
+    ("assurances.csv", "guarantees"),
+    ("drivers.csv", "scenarios"),
+    ("scenarios.toml", "the scenario table"),
+    ("capabilities.csv", "the forecast"),
+    ("stability/", "which outcomes would hold"),
+    ("claims.toml", "claims under test"),
+    ("judgements/", "elicited ranges"),
+    ("exclusions.csv", "exclusions"),
+    ("elicitation.toml", "elicited ranges"),
+];
+
+/// Files that belong beside a case and are not data of it.
+pub(crate) fn is_companion(file: &str) -> bool {
+    let lower = file.to_lowercase();
+    file.starts_with('.')
+        || lower.ends_with(".md")
+        || ["license", "licence", "codings/", "expected/"].iter().any(|name| lower.starts_with(name))
+}
+
+/// A file that is missing and what it would unlock.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Unlock {
+    /// File name.
+    pub file: String,
+    /// What it would unlock.
+    pub unlocks: String,
+    /// Whether a command of this version uses it.
+    pub used: bool,
+}
+
+/// An analysis that can run now.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Run {
+    /// The command.
+    pub command: String,
+    /// What it would show on this case.
+    pub shows: String,
+}

@@ -1,0 +1,352 @@
+//! From the files of a folder to a validated case.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::actor::{self, Actor, ActorNames};
+use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
+use crate::event::{self, Event, EventColumn};
+use crate::factor::{self, Factor, FactorColumn};
+use crate::folder::Folder;
+use crate::formats::{NOT_USED_YET, TABLES, is_companion};
+use crate::ids::{Id, List};
+use crate::issue::{self, Issue, Topic, Track};
+use crate::position::{self, Position, PositionColumn, Subject};
+use crate::relation::{self, Relation, RelationColumn};
+use crate::settings::{self, Settings};
+use crate::source::{self, Source};
+use crate::table::{Row, TableFormat};
+use crate::text::nearest;
+use crate::{Case, when};
+
+/// What came of reading a folder: the case, unless an error stands in the way, and every finding.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The case; none if there is an error among the findings.
+    pub case: Option<Case>,
+    /// All findings, sorted by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// Whether an error stands in the way of using the case.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|finding| finding.severity == Severity::Error)
+    }
+}
+
+/// Reads a case. `progress` is told each file as it is begun.
+///
+/// Cost: linear in the size of the files, plus n log n for ordering the rows.
+pub fn load(folder: &Folder, mut progress: impl FnMut(&str)) -> Loaded {
+    let mut findings = Findings::default();
+    let case = read_all(folder, &mut findings, &mut progress);
+    let case = case.filter(|_| !findings.has_errors());
+    Loaded { case, diagnostics: findings.into_sorted() }
+}
+
+fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&str)) -> Option<Case> {
+    let files = folder.files().map_err(|problem| findings.push(problem)).ok()?;
+    if !files.iter().any(|file| file == settings::FILE) {
+        let near = nearest(settings::FILE, files.iter().map(String::as_str))
+            .map(|near| format!("is `{near}` meant to be `case.toml`?"));
+        let mut finding =
+            Diagnostic::new(Code::NotACase, settings::FILE, "this folder has no `case.toml`, so it is not a case");
+        finding.hints.extend(near);
+        findings.push(finding.hint("`detente new DIR` makes a case to start from"));
+        return None;
+    }
+    report_other_files(&files, findings);
+    let mut open = |file: &str, findings: &mut Findings| -> Option<Vec<u8>> {
+        if !files.iter().any(|name| name == file) {
+            return None;
+        }
+        progress(file);
+        folder.read(file).map_err(|problem| findings.push(problem)).ok()
+    };
+    let settings = settings::read(open(settings::FILE, findings)?, findings);
+    let languages = settings.as_ref().map(|settings| settings.languages.clone()).unwrap_or_default();
+    let mut marked = false;
+    let mut table = |format: TableFormat, findings: &mut Findings| {
+        let bytes = open(format.file, findings)?;
+        let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        marked |= String::from_utf8_lossy(first_line)
+            .split([',', ';', '\t'])
+            .any(|name| name.trim().trim_matches('"') == "marking");
+        Some(bytes)
+    };
+
+    let actors_file = table(actor::ActorColumn::FORMAT, findings);
+    let open_actors = actors_file.is_none();
+    let mut actors = actors_file.map(|bytes| actor::read(bytes, findings)).unwrap_or_default();
+    let mut names = ActorNames::new(&actors, &languages, open_actors);
+    let aliases = table(actor::AliasColumn::FORMAT, findings)
+        .map(|bytes| names.read_aliases(bytes, &mut actors, findings))
+        .unwrap_or_default();
+    let mut issues = table(issue::IssueColumn::FORMAT, findings)
+        .map(|bytes| issue::read_issues(bytes, findings))
+        .unwrap_or_default();
+    let topics = table(issue::TopicColumn::FORMAT, findings)
+        .map(|bytes| issue::read_topics(bytes, &mut issues, findings))
+        .unwrap_or_default();
+    let positions_file = table(PositionColumn::FORMAT, findings);
+    let events_file = table(EventColumn::FORMAT, findings);
+    let relations_file = table(RelationColumn::FORMAT, findings);
+    let factors_file = table(FactorColumn::FORMAT, findings);
+    let (sources, source_ids) = match (open(source::JSON_FILE, findings), open(source::BIB_FILE, findings)) {
+        (Some(_), Some(_)) => {
+            let message = "both `sources.json` and `sources.bib` are here";
+            findings
+                .push(Diagnostic::new(Code::BothBibliographies, source::JSON_FILE, message).hint("keep one of them"));
+            Default::default()
+        }
+        (Some(bytes), None) => source::read_json(bytes, findings),
+        (None, Some(bytes)) => source::read_bib(bytes, findings),
+        (None, None) => Default::default(),
+    };
+
+    let mut loading = Loading {
+        names,
+        issue_ids: issues.with_ids().map(|(id, issue)| (issue.id.to_string(), id)).collect(),
+        topic_ids: topics.with_ids().map(|(id, topic)| (topic.id.to_string(), id)).collect(),
+        open_topics: topics.is_empty() && issues.is_empty(),
+        open_event_topics: topics.is_empty(),
+        actors,
+        issues,
+        topics,
+        sources: &sources,
+        source_ids,
+        used: vec![false; sources.len()],
+        positions: List::default(),
+        events: List::default(),
+        relations: List::default(),
+        factors: List::default(),
+    };
+    let principals = settings.as_ref().map(|settings| loading.principals(settings, findings)).unwrap_or_default();
+    if let Some(bytes) = positions_file {
+        position::read(bytes, &mut loading, findings);
+    }
+    if let Some(bytes) = events_file {
+        event::read(bytes, &mut loading, findings);
+    }
+    if let Some(bytes) = relations_file {
+        relation::read(bytes, &mut loading, findings);
+    }
+    if let Some(bytes) = factors_file {
+        factor::read(bytes, &mut loading, findings);
+    }
+    loading.report_unused(findings);
+    let settings = settings?;
+    loading.report_after(&settings, findings);
+    let Loading { actors, issues, topics, positions, events, relations, factors, .. } = loading;
+    let case = Case {
+        files,
+        has_markings: marked || settings.marking != crate::Marking::Public,
+        settings,
+        principals,
+        actors,
+        aliases,
+        issues,
+        topics,
+        sources,
+        positions,
+        events,
+        relations,
+        factors,
+        order: Default::default(),
+    };
+    let case = case.numbered(findings).ordered();
+    case.report_hidden_references(findings);
+    case.report_contradictions(findings);
+    Some(case)
+}
+
+fn report_other_files(files: &[String], findings: &mut Findings) {
+    let known: Vec<&str> =
+        TABLES.iter().map(|table| table.file).chain([settings::FILE, source::JSON_FILE, source::BIB_FILE]).collect();
+    for file in files {
+        if known.contains(&file.as_str()) || is_companion(file) {
+            continue;
+        }
+        if let Some((_, unlocks)) = NOT_USED_YET.iter().find(|(name, _)| name == file) {
+            findings.push(Diagnostic::new(
+                Code::NotUsedYet,
+                file,
+                format!("this file is not used yet; it will unlock {unlocks}"),
+            ));
+            continue;
+        }
+        let mut finding =
+            Diagnostic::new(Code::UnknownFile, file, "this file is not one of a case's; it is left alone");
+        let missing = known.iter().copied().filter(|name| !files.iter().any(|file| file == name));
+        if let Some(near) = nearest(file, missing) {
+            finding = finding.hint(format!("is it meant to be `{near}`?"));
+        }
+        findings.push(finding);
+    }
+}
+
+/// A case while it is being read: lists, and the ids by which their rows are found.
+pub(crate) struct Loading<'a> {
+    names: ActorNames,
+    pub(crate) actors: List<Actor>,
+    pub(crate) issues: List<Issue>,
+    issue_ids: HashMap<String, Id<Issue>>,
+    pub(crate) topics: List<Topic>,
+    topic_ids: HashMap<String, Id<Topic>>,
+    /// Whether any word may stand as the issue of a position: the case has neither issues nor topics.
+    open_topics: bool,
+    /// Whether any word may stand as the topic of an event: the case has no topics.
+    open_event_topics: bool,
+    sources: &'a List<Source>,
+    source_ids: HashMap<String, Id<Source>>,
+    used: Vec<bool>,
+    pub(crate) positions: List<Position>,
+    pub(crate) events: List<Event>,
+    pub(crate) relations: List<Relation>,
+    pub(crate) factors: List<Factor>,
+}
+
+impl Loading<'_> {
+    /// The actor that a cell names.
+    pub(crate) fn actor(
+        &mut self,
+        text: &str,
+        row: &Row<'_>,
+        column: impl Into<usize> + Copy,
+        findings: &mut Findings,
+    ) -> Option<Id<Actor>> {
+        self.names.resolve(text, &mut self.actors, |code, message| row.finding(code, column, message), findings)
+    }
+
+    /// The issue or topic that a cell names.
+    pub(crate) fn subject(
+        &mut self,
+        text: &str,
+        row: &Row<'_>,
+        column: impl Into<usize> + Copy,
+        findings: &mut Findings,
+    ) -> Option<Subject> {
+        if let Some(issue) = self.issue_ids.get(text) {
+            return Some(Subject::Issue(*issue));
+        }
+        if let Some(topic) = self.topic_ids.get(text) {
+            return Some(Subject::Topic(*topic));
+        }
+        if self.open_topics {
+            return Some(Subject::Topic(self.imply_topic(text)));
+        }
+        findings.push(self.unknown_topic(text, row, column));
+        None
+    }
+
+    /// The topic that a cell names.
+    pub(crate) fn topic(
+        &mut self,
+        text: &str,
+        row: &Row<'_>,
+        column: impl Into<usize> + Copy,
+        findings: &mut Findings,
+    ) -> Option<Id<Topic>> {
+        if let Some(topic) = self.topic_ids.get(text) {
+            return Some(*topic);
+        }
+        if self.open_event_topics || self.issue_ids.contains_key(text) {
+            return Some(self.imply_topic(text));
+        }
+        findings.push(self.unknown_topic(text, row, column));
+        None
+    }
+
+    fn imply_topic(&mut self, text: &str) -> Id<Topic> {
+        let issue = self.issue_ids.get(text).copied();
+        let title = issue.map_or(text, |issue| &*self.issues[issue].title).into();
+        let id = self.topics.push(Topic { id: text.into(), title, issue, track: Track::Political, implied: true });
+        self.topic_ids.insert(text.to_owned(), id);
+        id
+    }
+
+    fn unknown_topic(&self, text: &str, row: &Row<'_>, column: impl Into<usize>) -> Diagnostic {
+        let known = self.issues.iter().map(|issue| &*issue.id).chain(self.topics.iter().map(|topic| &*topic.id));
+        let finding = row.finding(Code::UnknownReference, column, format!("no issue or topic has the id `{text}`"));
+        match nearest(text, known) {
+            Some(near) => finding.hint(format!("is `{near}` meant?")),
+            None => finding,
+        }
+        .hint(format!("add it to topics.csv: `{}`", actor::csv_line(&[text, text, "", "political"])))
+    }
+
+    /// The source that a cell names.
+    pub(crate) fn source(
+        &mut self,
+        text: &str,
+        row: &Row<'_>,
+        column: impl Into<usize>,
+        findings: &mut Findings,
+    ) -> Option<Id<Source>> {
+        if text.is_empty() {
+            return None;
+        }
+        let found = self.source_ids.get(text).copied();
+        match found {
+            Some(id) => self.used[id.place()] = true,
+            None => {
+                let finding = row.finding(Code::UnknownReference, column, format!("no source has the id `{text}`"));
+                findings.push(match nearest(text, self.sources.iter().map(|source| &*source.id)) {
+                    Some(near) => finding.hint(format!("is `{near}` meant?")),
+                    None => finding.hint("add it to sources.json or sources.bib"),
+                });
+            }
+        }
+        found
+    }
+
+    fn principals(&mut self, settings: &Settings, findings: &mut Findings) -> Vec<Id<Actor>> {
+        let place = |code, message: String| Diagnostic::new(code, settings::FILE, format!("principals: {message}"));
+        let mut principals = Vec::new();
+        for name in &settings.principals {
+            if let Some(actor) = self.names.resolve(name, &mut self.actors, place, findings) {
+                if principals.contains(&actor) {
+                    findings.push(place(Code::DuplicateId, format!("`{name}` stands twice")));
+                } else {
+                    principals.push(actor);
+                }
+            }
+        }
+        principals
+    }
+
+    fn report_unused(&self, findings: &mut Findings) {
+        let unused: Vec<&str> =
+            self.sources.with_ids().filter(|(id, _)| !self.used[id.place()]).map(|(_, source)| &*source.id).collect();
+        if !unused.is_empty() {
+            let first: Vec<&str> = unused.iter().take(5).copied().collect();
+            let message = format!("{} sources are used by no row, for instance `{}`", unused.len(), first.join("`, `"));
+            findings.push(Diagnostic::new(Code::SourceUnused, source::JSON_FILE, message));
+        }
+    }
+
+    fn report_after(&self, settings: &Settings, findings: &mut Findings) {
+        let mut late: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut note = |file: &'static str, first: when::Day, id| {
+            if first > settings.as_of {
+                late.entry(file).or_default().push(id);
+            }
+        };
+        self.positions.iter().for_each(|row| note(PositionColumn::FORMAT.file, row.valid_from.first(), &*row.id));
+        self.events.iter().for_each(|row| note(EventColumn::FORMAT.file, row.date.first(), &*row.id));
+        self.factors.iter().for_each(|row| note(FactorColumn::FORMAT.file, row.date.first(), &*row.name));
+        for (file, ids) in late {
+            let message = format!(
+                "{} rows are dated after `as_of` ({}), for instance `{}`; they are not shown",
+                ids.len(),
+                settings.as_of,
+                ids[0]
+            );
+            findings.push(
+                Diagnostic::new(Code::AfterAsOf, file, message)
+                    .hint("move `as_of` in case.toml to the last day of which the record claims anything"),
+            );
+        }
+    }
+}

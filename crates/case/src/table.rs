@@ -1,0 +1,355 @@
+//! CSV tables: a header, rows with their places, and the columns that each file knows.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::text::nearest;
+
+/// A column that a file of the case format knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Its name in the header.
+    pub name: &'static str,
+    /// Whether every row needs it.
+    pub required: bool,
+    /// What stands in it, in one sentence.
+    pub about: &'static str,
+}
+
+/// A file of the case format that is a table.
+#[derive(Clone, Copy, Debug)]
+pub struct TableFormat {
+    /// File name.
+    pub file: &'static str,
+    /// What one row is.
+    pub row_is: &'static str,
+    /// What the file unlocks.
+    pub unlocks: &'static str,
+    /// Its columns, in the order in which they are written.
+    pub columns: &'static [Column],
+}
+
+/// Declares a table: its format and an enum that names its columns.
+macro_rules! table_format {
+    ($(#[$meta:meta])* $name:ident, $file:literal, row is $row_is:literal, unlocks $unlocks:literal,
+     { $($variant:ident $column:literal $need:ident $about:literal;)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name { $(#[doc = $about] $variant,)* }
+
+        impl $name {
+            /// The format of the file.
+            pub const FORMAT: $crate::table::TableFormat = $crate::table::TableFormat {
+                file: $file,
+                row_is: $row_is,
+                unlocks: $unlocks,
+                columns: &[$($crate::table::Column {
+                    name: $column,
+                    required: $crate::table::table_format!(@need $need),
+                    about: $about,
+                },)*],
+            };
+        }
+
+        impl From<$name> for usize {
+            fn from(column: $name) -> usize { column as usize }
+        }
+    };
+    (@need required) => { true };
+    (@need optional) => { false };
+}
+pub(crate) use table_format;
+
+/// A header and where each known column stands in it.
+pub(crate) struct Header {
+    format: &'static TableFormat,
+    /// Place of each known column in the file.
+    places: Vec<Option<usize>>,
+    /// Columns that the format does not know: their place and name.
+    pub(crate) extra: Vec<(usize, String)>,
+    width: usize,
+}
+
+/// One row with its place.
+pub(crate) struct Row<'a> {
+    header: &'a Header,
+    record: &'a csv::StringRecord,
+    /// Line in the file, from 1.
+    pub(crate) line: u64,
+}
+
+impl<'a> Row<'a> {
+    /// The trimmed text of a cell; empty where the column is missing.
+    pub(crate) fn get(&self, column: impl Into<usize>) -> &'a str {
+        let place = self.header.places.get(column.into()).copied().flatten();
+        unescape(place.and_then(|place| self.record.get(place)).unwrap_or_default().trim())
+    }
+
+    /// The entries of a cell that is a list.
+    pub(crate) fn list(&self, column: impl Into<usize>) -> impl Iterator<Item = &'a str> {
+        self.get(column).split(';').map(str::trim).filter(|entry| !entry.is_empty())
+    }
+
+    /// The filled cells of columns that the format does not know: (name, text).
+    pub(crate) fn extra(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let header = self.header;
+        let record = self.record;
+        header.extra.iter().filter_map(move |(place, name)| {
+            let text = unescape(record.get(*place).unwrap_or_default().trim());
+            (!text.is_empty()).then_some((name.as_str(), text))
+        })
+    }
+
+    /// A finding about a cell of this row.
+    pub(crate) fn finding(&self, code: Code, column: impl Into<usize>, message: impl Into<String>) -> Diagnostic {
+        let column = column.into();
+        let place = self.header.places.get(column).copied().flatten();
+        let name = self.header.format.columns.get(column).map(|c| c.name).unwrap_or_default();
+        Diagnostic::new(code, self.header.format.file, format!("{name}: {}", message.into()))
+            .at(self.line, place.map(|place| place as u64 + 1))
+    }
+}
+
+/// Cells that a spreadsheet would run as a formula are written with an apostrophe before them; it is taken off here.
+fn unescape(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if looks_like_formula(rest.trim_start_matches('\'')) => rest,
+        _ => cell,
+    }
+}
+
+/// Writes a cell so that no spreadsheet runs it as a formula; plain numbers stay as they are.
+#[must_use]
+pub fn escape(cell: &str) -> std::borrow::Cow<'_, str> {
+    if looks_like_formula(cell.trim_start_matches('\'')) && cell.parse::<f64>().is_err() {
+        format!("'{cell}").into()
+    } else {
+        cell.into()
+    }
+}
+
+fn looks_like_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// A table of which nobody knows the columns yet, as `new --from` reads it.
+pub struct LooseTable {
+    /// The names in the first row that has any.
+    pub header: Vec<String>,
+    /// Line and cells of each row.
+    pub rows: Vec<(u64, Vec<String>)>,
+}
+
+/// Reads a table without expecting any columns.
+///
+/// # Errors
+/// Text that is not UTF-8 or has no header.
+pub fn read_loose(file: &str, bytes: Vec<u8>) -> Result<LooseTable, Diagnostic> {
+    let text = crate::text::decode(file, bytes)?;
+    let delimiter = sniff(&text);
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let mut rows = reader
+        .records()
+        .filter_map(Result::ok)
+        .map(|record| {
+            let line = record.position().map_or(0, csv::Position::line);
+            (line, record.iter().map(|cell| unescape(cell.trim()).to_owned()).collect::<Vec<_>>())
+        })
+        .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
+    let Some((_, header)) = rows.next() else {
+        return Err(Diagnostic::new(
+            Code::NoHeader,
+            file,
+            "this table is empty; expected a line with the names of its columns",
+        ));
+    };
+    let rows = rows.collect();
+    Ok(LooseTable { header, rows })
+}
+
+/// Cells longer than this are refused (bytes).
+const LONGEST_CELL: usize = 1 << 20;
+
+/// Reads a table row by row. `each` sees every well-formed row; what is wrong with a row's shape is reported and the row left out.
+pub(crate) fn read(
+    format: &'static TableFormat,
+    bytes: Vec<u8>,
+    findings: &mut Findings,
+    mut each: impl FnMut(&Row<'_>, &mut Findings),
+) {
+    let text = match crate::text::decode(format.file, bytes) {
+        Ok(text) => text,
+        Err(problem) => return findings.push(problem),
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(sniff(&text))
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let Some(header) = read_header(format, &mut reader, &mut record, findings) else { return };
+    loop {
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => {
+                findings.push(Diagnostic::new(
+                    Code::RaggedRow,
+                    format.file,
+                    format!("this row cannot be read: {error}"),
+                ));
+                break;
+            }
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        if record.len() != header.width {
+            findings.push(ragged(format.file, &header, &record, line));
+            continue;
+        }
+        if let Some(place) = record.iter().position(|cell| cell.len() > LONGEST_CELL) {
+            let message = format!("this cell has more than {LONGEST_CELL} bytes");
+            findings.push(
+                Diagnostic::new(Code::LongCell, format.file, message)
+                    .at(line, Some(place as u64 + 1))
+                    .hint("a quotation mark left open makes one cell of many rows"),
+            );
+            continue;
+        }
+        let row = Row { header: &header, record: &record, line };
+        let mut complete = true;
+        for (index, column) in format.columns.iter().enumerate() {
+            if column.required && row.get(index).is_empty() {
+                complete = false;
+                findings.push(
+                    row.finding(Code::MissingCell, index, "this cell is empty")
+                        .hint(format!("expected: {}", column.about)),
+                );
+            }
+        }
+        if complete {
+            each(&row, findings);
+        }
+    }
+}
+
+fn ragged(file: &str, header: &Header, record: &csv::StringRecord, line: u64) -> Diagnostic {
+    let message = format!("this row has {} cells, the header has {}", record.len(), header.width);
+    let finding = Diagnostic::new(Code::RaggedRow, file, message).at(line, Some(record.len().min(header.width) as u64));
+    if record.iter().any(|cell| cell.contains('\n')) {
+        finding.hint("one of its cells runs over several lines: is a quotation mark left open?")
+    } else if record.len() > header.width {
+        finding.hint("a cell that holds the delimiter stands between quotation marks: \"one, two\"")
+    } else {
+        finding.hint("empty cells keep their delimiter: a,,c")
+    }
+}
+
+fn read_header(
+    format: &'static TableFormat,
+    reader: &mut csv::Reader<&[u8]>,
+    record: &mut csv::StringRecord,
+    findings: &mut Findings,
+) -> Option<Header> {
+    let expected = || format!("expected a first line such as `{}`", names(format, true));
+    if !matches!(reader.read_record(record), Ok(true)) {
+        findings.push(Diagnostic::new(Code::NoHeader, format.file, "this table is empty").hint(expected()));
+        return None;
+    }
+    let mut places = vec![None; format.columns.len()];
+    let mut extra = Vec::new();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (place, name) in record.iter().enumerate() {
+        let name = name.trim();
+        let at = |finding: Diagnostic| finding.at(1, Some(place as u64 + 1));
+        if name.is_empty() {
+            continue;
+        }
+        if let Some(first) = seen.insert(name.to_owned(), place) {
+            let message = format!("column `{name}` stands at {} and at {}", first + 1, place + 1);
+            findings.push(
+                at(Diagnostic::new(Code::RepeatedColumn, format.file, message)).hint("rename or remove one of them"),
+            );
+        }
+        match format.columns.iter().position(|column| column.name == name) {
+            Some(index) => places[index] = Some(place),
+            None => {
+                if !name.starts_with("x_") {
+                    let message = format!("column `{name}` is not known here");
+                    let mut finding = at(Diagnostic::new(Code::UnknownColumn, format.file, message));
+                    let free = format
+                        .columns
+                        .iter()
+                        .map(|column| column.name)
+                        .filter(|known| !record.iter().any(|n| n.trim() == *known));
+                    if let Some(near) = nearest(name, free) {
+                        finding = finding.hint(format!("is `{near}` meant?"));
+                    }
+                    findings.push(finding.hint(format!("a column of your own is named `x_{name}`")));
+                }
+                extra.push((place, name.to_owned()));
+            }
+        }
+    }
+    let mut complete = true;
+    for (index, column) in format.columns.iter().enumerate() {
+        if column.required && places[index].is_none() {
+            complete = false;
+            let message = format!("column `{}` is missing: {}", column.name, column.about);
+            findings.push(Diagnostic::new(Code::MissingColumn, format.file, message).at(1, None).hint(expected()));
+        }
+    }
+    complete.then_some(Header { format, places, extra, width: record.len() })
+}
+
+/// The column names of a format as a header line.
+#[must_use]
+pub fn names(format: &TableFormat, required_only: bool) -> String {
+    let names: Vec<&str> =
+        format.columns.iter().filter(|column| column.required || !required_only).map(|column| column.name).collect();
+    names.join(",")
+}
+
+/// The delimiter of a table: the one of comma, semicolon and tab that its first line holds most often outside quotes.
+fn sniff(text: &str) -> u8 {
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut quoted = false;
+    for byte in text.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => break,
+            _ if !quoted => {
+                if let Some((_, count)) = counts.iter_mut().find(|(delimiter, _)| *delimiter == byte) {
+                    *count += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or_default();
+    counts.iter().find(|(_, count)| *count == most).map_or(b',', |(delimiter, _)| *delimiter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_escaped_and_come_back() {
+        for cell in ["=1+1", "@x", "+49", "-x", "'=1", "''=1", "'quoted'", "-3.5", "plain", "'"] {
+            assert_eq!(unescape(&escape(cell)), cell, "{cell}");
+        }
+        assert_eq!(escape("=cmd()"), "'=cmd()");
+        assert_eq!(escape("-3.5"), "-3.5");
+    }
+
+    #[test]
+    fn the_delimiter_is_read_from_the_header() {
+        assert_eq!(sniff("a;b;c\n1,2;3;4"), b';');
+        assert_eq!(sniff("\"a;;;\",b\n"), b',');
+        assert_eq!(sniff("a\tb"), b'\t');
+    }
+}
