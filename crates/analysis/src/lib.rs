@@ -1,1 +1,30 @@
-//! x
+//! What follows from what is known. Every function here is pure: a record and a moment in, a result out; no clock, no disk, no terminal.
+//!
+//! Layer A, what the words say:
+//! 1. [`stance`]: where an actor stands on an issue at a moment: position, tabled options, limits.
+//! 2. [`now`]: where everyone stands, and how much of it can be compared.
+//! 3. [`contact`], [`movement`] and [`phase`] make up [`history`]: how it got there.
+//! 4. [`gap`]: how far apart the principals are, in steps; over time, and between two dates.
+//! 5. [`coverage`], [`census`] and [`third_parties`]: what the record holds, of whom, from where, and who else matters.
+//! 6. [`diff`]: what changed since a date.
+//!
+//! [`about`] is what every result says of itself. [`draw`] is the one source of random numbers.
+
+pub mod about;
+pub mod census;
+pub mod contact;
+pub mod coverage;
+pub mod diff;
+pub mod draw;
+pub mod gap;
+pub mod history;
+pub mod movement;
+pub mod now;
+pub mod phase;
+pub mod readiness;
+pub mod stance;
+pub mod third_parties;
+
+pub use about::About;
+pub use history::history;
+pub use now::now;

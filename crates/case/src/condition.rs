@@ -58,7 +58,9 @@ fn entries(text: &str) -> Vec<&str> {
     let mut entries = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
-        let opened = rest.find('\'').filter(|at| *at < rest.find(';').unwrap_or(rest.len()));
+        let first = rest.find(';').unwrap_or(rest.len());
+        let opens = |before: &str| before.trim_end().is_empty() || before.trim_end().ends_with(':');
+        let opened = rest.find('\'').filter(|at| *at < first && opens(&rest[..*at]));
         let from = match opened {
             Some(at) => closing(rest, at + 1),
             None => 0,
@@ -98,5 +100,6 @@ mod tests {
         assert_eq!(entries("td4:'it's open'"), ["td4:'it's open'"]);
         assert_eq!(entries(" ; ;x"), ["x"]);
         assert_eq!(entries("'open"), ["'open"]);
+        assert_eq!(entries("it's agreed; a=b"), ["it's agreed", "a=b"]);
     }
 }

@@ -98,6 +98,16 @@ impl Findings {
         }
     }
 
+    /// Adds findings.
+    pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    /// Whether further findings of a code in a file are only counted, so that their hints need not be sought.
+    pub(crate) fn is_full(&self, file: &str, code: Code) -> bool {
+        self.counts.get(&(file.to_owned(), code.text().to_owned())).is_some_and(|count| *count >= Self::LIMIT)
+    }
+
     /// Whether an error is among them.
     #[must_use]
     pub fn has_errors(&self) -> bool {

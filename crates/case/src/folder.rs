@@ -1,6 +1,7 @@
 //! The files of a case, on disk or inside the program.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -82,12 +83,21 @@ fn read_from_disk(root: &Path, file: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
             Diagnostic::new(Code::LinkOutside, file, message).hint("copy the file itself into the folder"),
         ));
     }
-    if data.len() > LARGEST_FILE {
-        let message = format!("this file has {} MB; at most {} MB are read", data.len() >> 20, LARGEST_FILE >> 20);
-        return Err(Box::new(
+    let too_large = |size: u64| {
+        let message = format!("this file has {} MB; at most {} MB are read", size >> 20, LARGEST_FILE >> 20);
+        Box::new(
             Diagnostic::new(Code::TooLarge, file, message)
                 .hint("split the case, or leave out rows that no analysis needs"),
-        ));
+        )
+    };
+    if data.len() > LARGEST_FILE {
+        return Err(too_large(data.len()));
     }
-    fs::read(&path).map_err(unreadable)
+    let mut bytes = Vec::new();
+    fs::File::open(&path).and_then(|open| open.take(LARGEST_FILE + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    // The file may have grown since its size was asked for.
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err(too_large(bytes.len() as u64));
+    }
+    Ok(bytes)
 }

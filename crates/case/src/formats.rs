@@ -24,7 +24,7 @@ pub const TABLES: [TableFormat; 8] = [
 ];
 
 /// Files of the case format that no command of this version uses: (file, what it will unlock).
-pub const NOT_USED_YET: [(&str, &str); 16] = [
+pub const NOT_USED_YET: [(&str, &str); 14] = [
     ("packages.csv", "the plan matrix"),
     ("constraints.toml", "which packages are possible"),
     ("salience.csv", "weights"),
@@ -39,8 +39,6 @@ pub const NOT_USED_YET: [(&str, &str); 16] = [
     ("stability/", "which outcomes would hold"),
     ("claims.toml", "claims under test"),
     ("judgements/", "elicited ranges"),
-    ("exclusions.csv", "exclusions"),
-    ("elicitation.toml", "elicited ranges"),
 ];
 
 /// Files that belong beside a case and are not data of it.

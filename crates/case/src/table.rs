@@ -67,6 +67,8 @@ pub(crate) struct Header {
     places: Vec<Option<usize>>,
     /// Columns that the format does not know: their place and name.
     pub(crate) extra: Vec<(usize, String)>,
+    /// Places of columns without a name.
+    unnamed: Vec<usize>,
     width: usize,
 }
 
@@ -82,7 +84,7 @@ impl<'a> Row<'a> {
     /// The trimmed text of a cell; empty where the column is missing.
     pub(crate) fn get(&self, column: impl Into<usize>) -> &'a str {
         let place = self.header.places.get(column.into()).copied().flatten();
-        unescape(place.and_then(|place| self.record.get(place)).unwrap_or_default().trim())
+        place.and_then(|place| self.record.get(place)).map(content).unwrap_or_default()
     }
 
     /// The entries of a cell that is a list.
@@ -95,7 +97,7 @@ impl<'a> Row<'a> {
         let header = self.header;
         let record = self.record;
         header.extra.iter().filter_map(move |(place, name)| {
-            let text = unescape(record.get(*place).unwrap_or_default().trim());
+            let text = content(record.get(*place).unwrap_or_default());
             (!text.is_empty()).then_some((name.as_str(), text))
         })
     }
@@ -110,6 +112,11 @@ impl<'a> Row<'a> {
     }
 }
 
+/// What a cell holds: trimmed, and without the apostrophe that escapes a formula.
+fn content(cell: &str) -> &str {
+    unescape(cell.trim()).trim()
+}
+
 /// Cells that a spreadsheet would run as a formula are written with an apostrophe before them; it is taken off here.
 fn unescape(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
@@ -121,7 +128,8 @@ fn unescape(cell: &str) -> &str {
 /// Writes a cell so that no spreadsheet runs it as a formula; plain numbers stay as they are.
 #[must_use]
 pub fn escape(cell: &str) -> std::borrow::Cow<'_, str> {
-    if looks_like_formula(cell.trim_start_matches('\'')) && cell.parse::<f64>().is_err() {
+    let is_number = || cell.parse::<f64>().is_ok_and(f64::is_finite);
+    if looks_like_formula(cell.trim_start_matches('\'')) && !is_number() {
         format!("'{cell}").into()
     } else {
         cell.into()
@@ -146,16 +154,14 @@ pub struct LooseTable {
 /// Text that is not UTF-8 or has no header.
 pub fn read_loose(file: &str, bytes: Vec<u8>) -> Result<LooseTable, Diagnostic> {
     let text = crate::text::decode(file, bytes)?;
-    let delimiter = sniff(&text);
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    if let Some(problem) = open_quotation(file, &text) {
+        return Err(problem);
+    }
+    let mut reader = reader(&text);
     let mut rows = reader
         .records()
         .filter_map(Result::ok)
-        .map(|record| {
-            let line = record.position().map_or(0, csv::Position::line);
-            (line, record.iter().map(|cell| unescape(cell.trim()).to_owned()).collect::<Vec<_>>())
-        })
+        .map(|record| (line_of(&text, &record), record.iter().map(|cell| content(cell).to_owned()).collect::<Vec<_>>()))
         .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
     let Some((_, header)) = rows.next() else {
         return Err(Diagnostic::new(
@@ -182,13 +188,10 @@ pub(crate) fn read(
         Ok(text) => text,
         Err(problem) => return findings.push(problem),
     };
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(sniff(&text))
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(text.as_bytes());
+    findings.extend(open_quotation(format.file, &text));
+    let mut reader = reader(&text);
     let mut record = csv::StringRecord::new();
-    let Some(header) = read_header(format, &mut reader, &mut record, findings) else { return };
+    let Some(mut header) = read_header(format, &text, &mut reader, &mut record, findings) else { return };
     loop {
         match reader.read_record(&mut record) {
             Ok(true) => {}
@@ -202,7 +205,7 @@ pub(crate) fn read(
                 break;
             }
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = line_of(&text, &record);
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -219,6 +222,18 @@ pub(crate) fn read(
             );
             continue;
         }
+        header.unnamed.retain(|place| {
+            let empty = record.get(*place).is_none_or(|cell| cell.trim().is_empty());
+            if !empty {
+                let message = "this cell stands in a column without a name; such columns are not read";
+                findings.push(
+                    Diagnostic::new(Code::UnknownColumn, format.file, message)
+                        .at(line, Some(*place as u64 + 1))
+                        .hint("give the column a name that begins with `x_`"),
+                );
+            }
+            empty
+        });
         let row = Row { header: &header, record: &record, line };
         let mut complete = true;
         for (index, column) in format.columns.iter().enumerate() {
@@ -248,8 +263,77 @@ fn ragged(file: &str, header: &Header, record: &csv::StringRecord, line: u64) ->
     }
 }
 
+/// A reader of the rows of a table.
+fn reader(text: &str) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(sniff(text)).flexible(true).has_headers(false).from_reader(text.as_bytes())
+}
+
+/// The line on which a row begins. The reader counts the empty lines before a row as part of it.
+fn line_of(text: &str, record: &csv::StringRecord) -> u64 {
+    let Some(position) = record.position() else { return 0 };
+    let from = usize::try_from(position.byte()).ok().and_then(|byte| text.as_bytes().get(byte..)).unwrap_or_default();
+    let ends = from.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    position.line() + ends.filter(|byte| **byte == b'\n').count() as u64
+}
+
+/// A finding if the last quotation mark of a table is never closed: all that follows it would be one cell.
+fn open_quotation(file: &str, text: &str) -> Option<Diagnostic> {
+    let delimiter = sniff(text);
+    let bytes = text.as_bytes();
+    let (mut line, mut column, mut at) = (1_u64, 1_u64, 0);
+    while at < bytes.len() {
+        if bytes[at] == b'"' {
+            let (opened_line, opened_column) = (line, column);
+            at += 1;
+            loop {
+                match bytes.get(at) {
+                    None => {
+                        let message = "the quotation mark that opens this cell is never closed";
+                        return Some(
+                            Diagnostic::new(Code::RaggedRow, file, message)
+                                .at(opened_line, Some(opened_column))
+                                .hint("close it, or double it if it belongs to the text: \"\"\""),
+                        );
+                    }
+                    Some(b'"') if bytes.get(at + 1) == Some(&b'"') => at += 2,
+                    Some(b'"') => break,
+                    Some(byte) => {
+                        line += u64::from(*byte == b'\n');
+                        at += 1;
+                    }
+                }
+            }
+        }
+        // The rest of the cell, in which quotation marks are characters like others.
+        while let Some(byte) = bytes.get(at) {
+            at += 1;
+            match *byte {
+                b'\n' | b'\r' => {
+                    line += u64::from(*byte == b'\n');
+                    column = 1;
+                    break;
+                }
+                byte if byte == delimiter => {
+                    column += 1;
+                    break;
+                }
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
+/// Whether the first line of a table names a column.
+pub(crate) fn has_column(bytes: &[u8], name: &str) -> bool {
+    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    let mut record = csv::StringRecord::new();
+    matches!(reader(&text).read_record(&mut record), Ok(true)) && record.iter().any(|cell| content(cell) == name)
+}
+
 fn read_header(
     format: &'static TableFormat,
+    text: &str,
     reader: &mut csv::Reader<&[u8]>,
     record: &mut csv::StringRecord,
     findings: &mut Findings,
@@ -259,13 +343,16 @@ fn read_header(
         findings.push(Diagnostic::new(Code::NoHeader, format.file, "this table is empty").hint(expected()));
         return None;
     }
+    let line = line_of(text, record);
     let mut places = vec![None; format.columns.len()];
     let mut extra = Vec::new();
+    let mut unnamed = Vec::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (place, name) in record.iter().enumerate() {
-        let name = name.trim();
-        let at = |finding: Diagnostic| finding.at(1, Some(place as u64 + 1));
+        let name = content(name);
+        let at = |finding: Diagnostic| finding.at(line, Some(place as u64 + 1));
         if name.is_empty() {
+            unnamed.push(place);
             continue;
         }
         if let Some(first) = seen.insert(name.to_owned(), place) {
@@ -284,7 +371,7 @@ fn read_header(
                         .columns
                         .iter()
                         .map(|column| column.name)
-                        .filter(|known| !record.iter().any(|n| n.trim() == *known));
+                        .filter(|known| !record.iter().any(|n| content(n) == *known));
                     if let Some(near) = nearest(name, free) {
                         finding = finding.hint(format!("is `{near}` meant?"));
                     }
@@ -299,10 +386,10 @@ fn read_header(
         if column.required && places[index].is_none() {
             complete = false;
             let message = format!("column `{}` is missing: {}", column.name, column.about);
-            findings.push(Diagnostic::new(Code::MissingColumn, format.file, message).at(1, None).hint(expected()));
+            findings.push(Diagnostic::new(Code::MissingColumn, format.file, message).at(line, None).hint(expected()));
         }
     }
-    complete.then_some(Header { format, places, extra, width: record.len() })
+    complete.then_some(Header { format, places, extra, unnamed, width: record.len() })
 }
 
 /// The column names of a format as a header line.
@@ -317,7 +404,7 @@ pub fn names(format: &TableFormat, required_only: bool) -> String {
 fn sniff(text: &str) -> u8 {
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
     let mut quoted = false;
-    for byte in text.bytes() {
+    for byte in text.trim_start_matches(['\r', '\n']).bytes() {
         match byte {
             b'"' => quoted = !quoted,
             b'\n' if !quoted => break,
@@ -351,5 +438,6 @@ mod tests {
         assert_eq!(sniff("a;b;c\n1,2;3;4"), b';');
         assert_eq!(sniff("\"a;;;\",b\n"), b',');
         assert_eq!(sniff("a\tb"), b'\t');
+        assert_eq!(sniff("\n\na;b\n"), b';');
     }
 }

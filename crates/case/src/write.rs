@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Why nothing was written.
 #[derive(Debug)]
@@ -33,40 +34,48 @@ impl std::error::Error for WriteError {}
 /// # Errors
 /// If the file is there and `force` is not set, or the file system refuses.
 pub fn file(path: &Path, bytes: &[u8], force: bool) -> Result<(), WriteError> {
-    if path.exists() && (!force || path.is_dir()) {
+    if path.symlink_metadata().is_ok() && (!force || path.is_dir()) {
         return Err(WriteError::Exists(path.to_owned()));
     }
-    let temporary = beside(path);
-    let written = fs::File::create_new(&temporary).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    written.and_then(|()| fs::rename(&temporary, path)).map_err(|error| {
+    let io = |error| WriteError::Io(path.to_owned(), error);
+    let temporary = stage(path, bytes).map_err(io)?;
+    fs::rename(&temporary, path).map_err(|error| {
         _ = fs::remove_file(&temporary);
-        WriteError::Io(path.to_owned(), error)
+        io(error)
     })
 }
 
+/// Writes a temporary file beside `path`; nothing is left of it if that fails.
+fn stage(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    let temporary = beside(path);
+    let mut file = fs::File::create_new(&temporary)?;
+    match file.write_all(bytes).and_then(|()| file.sync_all()) {
+        Ok(()) => Ok(temporary),
+        Err(error) => {
+            _ = fs::remove_file(&temporary);
+            Err(error)
+        }
+    }
+}
+
 /// Writes a folder of files through a temporary one beside it. With `force`, files of the same names in an existing folder are
-/// replaced one by one and all others are left alone.
+/// replaced, once all new ones are written, and all others are left alone.
 ///
 /// # Errors
-/// If the folder is there, is not empty and `force` is not set, or the file system refuses.
+/// If the folder is there, is not empty and `force` is not set, the name of a file leads out of the folder, or the file system
+/// refuses.
 pub fn folder(path: &Path, files: &[(String, Vec<u8>)], force: bool) -> Result<(), WriteError> {
     let io = |error| WriteError::Io(path.to_owned(), error);
-    if path.exists() {
+    let leads_out = |name: &str| !Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+    if let Some((name, _)) = files.iter().find(|(name, _)| name.is_empty() || leads_out(name)) {
+        return Err(WriteError::Io(path.join(name), io::ErrorKind::InvalidInput.into()));
+    }
+    if path.symlink_metadata().is_ok() {
         let occupied = !path.is_dir() || fs::read_dir(path).map_err(io)?.next().is_some();
         if occupied && (!force || !path.is_dir()) {
             return Err(WriteError::Exists(path.to_owned()));
         }
-        for (name, bytes) in files {
-            let target = path.join(name);
-            if let Some(parent) = target.parent() {
-                fs::create_dir_all(parent).map_err(io)?;
-            }
-            file(&target, bytes, true)?;
-        }
-        return Ok(());
+        return replace(path, files);
     }
     let temporary = beside(path);
     let written = fs::create_dir(&temporary).and_then(|()| {
@@ -85,8 +94,35 @@ pub fn folder(path: &Path, files: &[(String, Vec<u8>)], force: bool) -> Result<(
     })
 }
 
+/// Writes files into a folder that is there: all beside their targets first, then each into its place.
+fn replace(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), WriteError> {
+    if let Some((name, _)) = files.iter().find(|(name, _)| folder.join(name).is_dir()) {
+        return Err(WriteError::Exists(folder.join(name)));
+    }
+    let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
+    let written = files.iter().try_for_each(|(name, bytes)| {
+        let target = folder.join(name);
+        let parent = target.parent().map_or(Ok(()), fs::create_dir_all);
+        let temporary = parent.and_then(|()| stage(&target, bytes)).map_err(|error| (target.clone(), error))?;
+        staged.push((temporary, target));
+        Ok(())
+    });
+    let placed = written.and_then(|()| {
+        staged.iter().try_for_each(|(temporary, target)| {
+            fs::rename(temporary, target).map_err(|error| (target.clone(), error))
+        })
+    });
+    placed.map_err(|(target, error)| {
+        // Those that are in their place already have no temporary file any more.
+        staged.iter().for_each(|(temporary, _)| _ = fs::remove_file(temporary));
+        WriteError::Io(target, error)
+    })
+}
+
 /// A name for a temporary file or folder in the same place, so that renaming it is one step.
 fn beside(path: &Path) -> PathBuf {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    path.with_file_name(format!(".{name}.{}.part", std::process::id()))
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    path.with_file_name(format!(".{name}.{}-{number}.part", std::process::id()))
 }

@@ -7,6 +7,8 @@ use super::{Caption, DataTable, Figure};
 
 /// The width of every full-width figure.
 pub const WIDTH: f64 = 1000.0;
+/// Where text at the left edge begins: some letters reach a little further left than their place.
+pub const EDGE: f64 = 2.0;
 
 /// Where a text stands with respect to its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +84,8 @@ impl Type {
     }
 
     fn element(self, x: f64, y: f64) -> Element {
-        let mut element = Element::new("text").set("x", x).set("y", y).set("font-size", self.size).set("fill", self.fill);
+        let mut element =
+            Element::new("text").set("x", x).set("y", y).set("font-size", self.size).set("fill", self.fill);
         if self.weight == Weight::Bold {
             element = element.set("font-weight", "700");
         }
@@ -139,17 +142,29 @@ pub struct Key {
     symbol: Element,
     width: f64,
     text: String,
+    style: Type,
+    starts_row: bool,
 }
 
 impl Key {
     /// An entry.
     pub fn new(symbol: Element, width: f64, text: impl Into<String>) -> Self {
-        Self { symbol, width, text: text.into() }
+        Self { symbol, width, text: text.into(), style: SMALL.fill(INK), starts_row: false }
     }
 
     /// A heading inside the key.
     pub fn heading(text: impl Into<String>) -> Self {
-        Self { symbol: group(), width: 0.0, text: text.into() }
+        Self { style: SMALL.bold(), ..Self::note(text) }
+    }
+
+    /// A remark without a symbol.
+    pub fn note(text: impl Into<String>) -> Self {
+        Self::new(group(), 0.0, text)
+    }
+
+    /// The same at the beginning of a row.
+    pub fn on_new_row(self) -> Self {
+        Self { starts_row: true, ..self }
     }
 }
 
@@ -159,15 +174,14 @@ pub fn key(x: f64, y: f64, room: f64, entries: Vec<Key>) -> (Element, f64) {
     let mut out = group().set("class", "key");
     let (mut left, mut middle) = (x, y + ROW / 2.0);
     for entry in entries {
-        let style = if entry.width > 0.0 { SMALL.fill(INK) } else { SMALL.bold() };
         let lead = if entry.width > 0.0 { entry.width + 6.0 } else { 0.0 };
-        let width = (lead + style.width(&entry.text)).min(room);
-        if left > x && left + width > x + room {
+        let width = (lead + entry.style.width(&entry.text)).min(room);
+        if left > x && (entry.starts_row || left + width > x + room) {
             (left, middle) = (x, middle + ROW);
         }
         out = out
             .child(entry.symbol.set("transform", format!("translate({} {})", number(left), number(middle))))
-            .child(label_within(left + lead, middle + 4.0, &entry.text, room - lead, style));
+            .child(label_within(left + lead, middle + 4.0, &entry.text, room - lead, entry.style));
         left += width + if entry.width > 0.0 { 16.0 } else { 8.0 };
     }
     (out, middle + ROW / 2.0 - y)

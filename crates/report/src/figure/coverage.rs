@@ -1,9 +1,9 @@
 //! The coverage grid: on which issues each side has spoken, and when.
 
-use super::canvas::{BODY, Canvas, Key, SMALL, STRONG, WIDTH, label, label_within};
+use super::canvas::{BODY, Canvas, EDGE, Key, SMALL, STRONG, WIDTH, label, label_within};
 use super::style::{INK, MUTED, PAPER, Pattern, RULE, party};
 use super::svg::{Element, group, line, mark, rect};
-use super::{Caption, DataTable, Figure, count};
+use super::{Caption, DataTable, Figure, count, grouped};
 
 /// What the coverage grid shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Coverage {
 pub struct Issue {
     /// What it is about.
     pub title: String,
-    /// Issues of one group stand together, set off by a little space.
+    /// Issues of one group are drawn together, set off by a little space.
     pub group: String,
 }
 
@@ -59,13 +59,15 @@ pub enum State {
     New,
 }
 
-const LEFT: f64 = 250.0;
+/// The room for the names of the issues: as wide as they are, between these.
+const NAMES: (f64, f64) = (120.0, 330.0);
 const GUTTER: f64 = 22.0;
 const ROW: f64 = 19.0;
 const GROUP_GAP: f64 = 7.0;
-const NARROWEST: f64 = 16.5;
+const NARROWEST: f64 = 17.0;
 const WIDEST: f64 = 34.0;
 const HEAD: f64 = 54.0;
+const IN_FORCE: &str = "Issues with a stance in force";
 
 /// Draws the coverage grid.
 pub fn draw(input: &Coverage) -> Figure {
@@ -73,14 +75,18 @@ pub fn draw(input: &Coverage) -> Figure {
     let mut table = DataTable::new(["Party", "Issue", "Quarter", "State", "New statements", "Rows"]);
     let panels = input.parties.len().max(1) as f64;
     let quarters = input.quarters.len().max(1) as f64;
-    let beside = (WIDTH - LEFT - GUTTER * (panels - 1.0)) / (panels * quarters);
+    let widest = input.issues.iter().map(|issue| BODY.width(&issue.title)).fold(SMALL.bold().width(IN_FORCE), f64::max);
+    let spare = WIDTH - GUTTER * (panels - 1.0) - panels * quarters * (NARROWEST + 1.0);
+    let left = (widest + 14.0).min(spare.max(250.0)).clamp(NAMES.0, NAMES.1);
+    let beside = (WIDTH - left - GUTTER * (panels - 1.0)) / (panels * quarters);
     let is_beside = beside >= NARROWEST;
-    let cell = if is_beside { beside } else { (WIDTH - LEFT) / quarters }.min(WIDEST);
+    let cell = if is_beside { beside } else { (WIDTH - left) / quarters }.min(WIDEST);
 
+    let order = grouped(input.issues.iter().map(|issue| issue.group.as_str()));
     let mut y = 0.0;
     for (index, party) in input.parties.iter().enumerate() {
-        let x = LEFT + if is_beside { index as f64 * (cell * quarters + GUTTER) } else { 0.0 };
-        let panel = Panel { input, index, party, x, y, cell };
+        let x = left + if is_beside { index as f64 * (cell * quarters + GUTTER) } else { 0.0 };
+        let panel = Panel { input, order: &order, index, party, left, x, y, cell };
         if index == 0 || !is_beside {
             panel.draw_issues(&mut canvas);
         }
@@ -90,7 +96,7 @@ pub fn draw(input: &Coverage) -> Figure {
             y += panel.height() + 16.0;
         }
     }
-    let tallest = Panel { input, index: 0, party: &Party::default(), x: 0.0, y, cell }.height();
+    let tallest = Panel { input, order: &order, index: 0, party: &Party::default(), left, x: 0.0, y, cell }.height();
     let mut height = y + tallest + 6.0;
     let keys = keys(&mut canvas, input);
     height += canvas.key(0.0, height, WIDTH, keys);
@@ -100,19 +106,25 @@ pub fn draw(input: &Coverage) -> Figure {
 /// The grid of one party on the sheet.
 struct Panel<'a> {
     input: &'a Coverage,
+    order: &'a [usize],
     index: usize,
     party: &'a Party,
+    left: f64,
     x: f64,
     y: f64,
     cell: f64,
 }
 
 impl Panel<'_> {
+    fn issues(&self) -> impl Iterator<Item = &Issue> {
+        self.order.iter().map(|index| &self.input.issues[*index])
+    }
+
     fn tops(&self) -> Vec<f64> {
         let mut y = self.y + HEAD;
         let mut group: Option<&str> = None;
         let mut tops = Vec::new();
-        for issue in &self.input.issues {
+        for issue in self.issues() {
             if group.is_some_and(|group| group != issue.group) {
                 y += GROUP_GAP;
             }
@@ -136,13 +148,13 @@ impl Panel<'_> {
     }
 
     fn draw_issues(&self, canvas: &mut Canvas<'_>) {
-        for (issue, y) in self.input.issues.iter().zip(self.tops()) {
-            canvas.add(label_within(0.0, y + 14.0, &issue.title, LEFT - 14.0, BODY));
+        for (issue, y) in self.issues().zip(self.tops()) {
+            canvas.add(label_within(EDGE, y + 14.0, &issue.title, self.left - 12.0, BODY));
         }
         if self.input.issues.is_empty() {
-            canvas.add(label(0.0, self.y + 14.0, "No issues are listed.", BODY));
+            canvas.add(label(EDGE, self.y + 14.0, "No issues are listed.", BODY));
         } else {
-            canvas.add(label(0.0, self.bottom() + 17.0, "Issues with a stance in force", SMALL.bold()));
+            canvas.add(label(EDGE, self.bottom() + 17.0, IN_FORCE, SMALL.bold()));
         }
     }
 
@@ -158,7 +170,9 @@ impl Panel<'_> {
             let x = self.x + column as f64 * self.cell;
             if last != Some(*year) {
                 if column > 0 {
-                    canvas.add(line(x, self.y + 22.0, x, self.y + HEAD - 3.0).set("stroke", RULE).set("stroke-width", 1.0));
+                    canvas.add(
+                        line(x, self.y + 22.0, x, self.y + HEAD - 3.0).set("stroke", RULE).set("stroke-width", 1.0),
+                    );
                 }
                 let text = year.to_string();
                 let style = SMALL.bold().fill(INK);
@@ -182,8 +196,8 @@ impl Panel<'_> {
         let empty = Cell::default();
         let tops = self.tops();
         let mut in_force = vec![0_usize; self.input.quarters.len()];
-        for (row, (issue, y)) in self.input.issues.iter().zip(&tops).enumerate() {
-            let cells = self.party.cells.get(row).map(Vec::as_slice).unwrap_or_default();
+        for ((issue, row), y) in self.issues().zip(self.order).zip(&tops) {
+            let cells = self.party.cells.get(*row).map(Vec::as_slice).unwrap_or_default();
             for (column, (year, quarter)) in self.input.quarters.iter().enumerate() {
                 let cell = cells.get(column).unwrap_or(&empty);
                 let x = self.x + column as f64 * self.cell;
@@ -206,7 +220,9 @@ impl Panel<'_> {
                 let text = (!number.is_empty() && style.width(number) <= self.cell - 1.0)
                     .then(|| label(x + self.cell / 2.0, y + ROW / 2.0 + 4.0, number, style));
                 canvas.add(
-                    mark(&format!("{}, {}, {when}: {state}{more}", self.party.name, issue.title)).child(square).children(text),
+                    mark(&format!("{}, {}, {when}: {state}{more}", self.party.name, issue.title))
+                        .child(square)
+                        .children(text),
                 );
             }
         }
@@ -228,7 +244,7 @@ impl Panel<'_> {
 
 fn carried(index: usize) -> Pattern {
     let look = party(index);
-    Pattern::Hatch { ink: look.colour, ground: Some(look.tint), angle: -look.angle, gap: 5.0, weight: 0.7 }
+    Pattern::Hatch { ink: look.colour, ground: Some(look.tint), angle: -look.angle, gap: 5.5, weight: 0.6 }
 }
 
 fn keys(canvas: &mut Canvas<'_>, input: &Coverage) -> Vec<Key> {
@@ -238,14 +254,18 @@ fn keys(canvas: &mut Canvas<'_>, input: &Coverage) -> Vec<Key> {
         group().children((0..count).map(|index| draw(index, rect(index as f64 * 22.0, -7.0, 18.0, 14.0))))
     };
     let new = symbol(&mut |index, cell| {
-        group()
-            .child(cell.set("fill", party(index).colour))
-            .child(label(index as f64 * 22.0 + 9.0, 4.0, "2", SMALL.bold().fill(PAPER).middle()))
+        group().child(cell.set("fill", party(index).colour)).child(label(
+            index as f64 * 22.0 + 9.0,
+            4.0,
+            "2",
+            SMALL.bold().fill(PAPER).middle(),
+        ))
     });
     let carried = symbol(&mut |index, cell| {
         cell.set("fill", canvas.pattern(carried(index))).set("stroke", party(index).colour).set("stroke-width", 0.4)
     });
-    let none = group().child(rect(0.0, -7.0, 18.0, 14.0).set("fill", PAPER).set("stroke", MUTED).set("stroke-width", 0.8));
+    let none =
+        group().child(rect(0.0, -7.0, 18.0, 14.0).set("fill", PAPER).set("stroke", MUTED).set("stroke-width", 0.8));
     vec![
         Key::new(new, width, "new statements in the quarter, and their number"),
         Key::new(carried, width, "stance carried from earlier"),
@@ -288,7 +308,9 @@ mod tests {
             caption: caption(),
             quarters: (0..quarters as u32).map(|number| (2022 + number as i32 / 4, number % 4 + 1)).collect(),
             issues: vec![Issue { title: text.to_owned(), group: "Territory".to_owned() }; issues],
-            parties: [text, "B"].map(|name| Party { name: name.to_owned(), cells: vec![row.clone(); issues + 1] }).to_vec(),
+            parties: [text, "B"]
+                .map(|name| Party { name: name.to_owned(), cells: vec![row.clone(); issues + 1] })
+                .to_vec(),
         }
     }
 

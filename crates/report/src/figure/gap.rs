@@ -1,6 +1,6 @@
 //! The distance between two sides over time, on the issues on which both have spoken, and how many those are.
 
-use super::canvas::{Canvas, Key, SMALL, STRONG, WIDTH, key, label, paragraph};
+use super::canvas::{Canvas, EDGE, Key, SMALL, STRONG, WIDTH, key, label, paragraph};
 use super::style::{GRID, Pattern, RULE};
 use super::svg::{Element, group, line, mark, number, polyline, rect};
 use super::time::{Day, TimeAxis, day_name};
@@ -48,16 +48,18 @@ pub fn draw(input: &Gap) -> Figure {
     let mut canvas = Canvas::new(&input.caption);
     let mut table = DataTable::new(["From", "Least steps", "Greatest steps", "Comparable issues", "What changed"]);
 
-    let mut points: Vec<(&GapPoint, f64, f64)> =
-        input.points.iter().filter_map(|point| Some((point, Day::parse(&point.date)?))).filter_map(|(point, day)| {
-            axis.span(day, None).map(|(x1, x2)| (point, x1, x2))
-        }).collect();
+    let mut points: Vec<(&GapPoint, f64, f64)> = input
+        .points
+        .iter()
+        .filter_map(|point| Some((point, Day::parse(&point.date)?)))
+        .filter_map(|(point, day)| axis.span(day, None).map(|(x1, x2)| (point, x1, x2)))
+        .collect();
     points.sort_by(|a, b| a.0.date.cmp(&b.0.date));
     for index in 1..points.len() {
         points[index - 1].2 = points[index].1;
     }
 
-    canvas.add(label(0.0, 12.0, "Steps between the two sides, summed over comparable issues", STRONG));
+    canvas.add(label(EDGE, 12.0, "Steps between the two sides, summed over comparable issues", STRONG));
     let top = 26.0;
     let most = points.iter().map(|(point, _, _)| point.greatest.max(point.least)).max().unwrap_or(0).max(1);
     let steps = Scale::new(most, top, top + TALL);
@@ -70,14 +72,16 @@ pub fn draw(input: &Gap) -> Figure {
     canvas.add(axis.grid(issues_top, issues_top + SHORT));
     canvas.add(steps.grid(4));
     canvas.add(issues.grid(2));
-    canvas.add(axis.labels(issues_top + SHORT + 2.0));
-    canvas.add(label(0.0, lower, &format!("Issues on which both sides have a stance, of {}", input.issues), STRONG));
+    canvas.add(axis.labels(issues_top + SHORT + 2.0, WIDTH));
+    canvas.add(label(EDGE, lower, &format!("Issues on which both sides have a stance, of {}", input.issues), STRONG));
 
-    let hatch = canvas.pattern(Pattern::Hatch { ink: "#a9bccb", ground: Some("#edf2f6"), angle: -45, gap: 5.0, weight: 1.0 });
+    let hatch =
+        canvas.pattern(Pattern::Hatch { ink: "#a9bccb", ground: Some("#edf2f6"), angle: -45, gap: 5.0, weight: 1.0 });
     for (point, x1, x2) in &points {
         let when = format!("From {}", day_name(&point.date));
         let count = issues.y(point.issues);
         let mut drawn = mark(&format!("{when}: {}", words(point, input.issues)))
+            .set("shape-rendering", "crispEdges")
             .child(rect(*x1, count, x2 - x1, issues_top + SHORT - count).set("fill", "#cdd7df"));
         if point.issues > 0 {
             let (high, low) = (steps.y(point.greatest.max(point.least)), steps.y(point.least.min(point.greatest)));
@@ -88,8 +92,10 @@ pub fn draw(input: &Gap) -> Figure {
         canvas.add(drawn);
     }
     let compared = || points.iter().filter(|(point, _, _)| point.issues > 0);
-    let high: Vec<(f64, f64, f64)> = compared().map(|(p, x1, x2)| (*x1, *x2, steps.y(p.greatest.max(p.least)))).collect();
-    let low: Vec<(f64, f64, f64)> = compared().map(|(p, x1, x2)| (*x1, *x2, steps.y(p.least.min(p.greatest)))).collect();
+    let high: Vec<(f64, f64, f64)> =
+        compared().map(|(p, x1, x2)| (*x1, *x2, steps.y(p.greatest.max(p.least)))).collect();
+    let low: Vec<(f64, f64, f64)> =
+        compared().map(|(p, x1, x2)| (*x1, *x2, steps.y(p.least.min(p.greatest)))).collect();
     let all: Vec<(f64, f64, f64)> = points.iter().map(|(point, x1, x2)| (*x1, *x2, issues.y(point.issues))).collect();
     canvas.extend(staircase(&low).into_iter().map(|path| path.set("stroke-width", 2.2).set("stroke-dasharray", "6 3")));
     canvas.extend(staircase(&high).into_iter().map(|path| path.set("stroke-width", 2.2)));
@@ -109,7 +115,12 @@ pub fn draw(input: &Gap) -> Figure {
                 canvas.add(label(RIGHT + 8.0, y + 4.0, text, STRONG.fill(COLOUR)));
             }
         }
-        canvas.add(label(RIGHT + 8.0, issues.y(point.issues) + 4.0, &format!("{} of {}", point.issues, input.issues), STRONG.fill(COLOUR)));
+        canvas.add(label(
+            RIGHT + 8.0,
+            issues.y(point.issues) + 4.0,
+            &format!("{} of {}", point.issues, input.issues),
+            STRONG.fill(COLOUR),
+        ));
     } else {
         canvas.add(label(LEFT + 12.0, top + TALL / 2.0, "No date at which the two sides can be compared.", SMALL));
     }
@@ -125,7 +136,11 @@ pub fn draw(input: &Gap) -> Figure {
 
     for point in &input.points {
         table.push([
-            &point.date, &point.least.to_string(), &point.greatest.to_string(), &point.issues.to_string(), &point.title,
+            &point.date,
+            &point.least.to_string(),
+            &point.greatest.to_string(),
+            &point.issues.to_string(),
+            &point.title,
         ]);
     }
     canvas.finish(height + note_height + 4.0, describe(input, &axis, &points), table)
@@ -158,7 +173,11 @@ fn keys(hatch: &str) -> Vec<Key> {
     vec![
         Key::new(group().child(stroke(0.0)), 30.0, "greatest number of steps"),
         Key::new(group().child(stroke(0.0).set("stroke-dasharray", "6 3")), 30.0, "least number of steps"),
-        Key::new(group().child(rect(0.0, -6.0, 30.0, 12.0).set("fill", hatch)), 30.0, "between them: not settled by what was said"),
+        Key::new(
+            group().child(rect(0.0, -6.0, 30.0, 12.0).set("fill", hatch)),
+            30.0,
+            "between them: not settled by what was said",
+        ),
     ]
 }
 
@@ -205,9 +224,12 @@ impl Scale {
         for value in (0..=self.most).step_by(step) {
             let y = self.y(value);
             let stroke = if value == 0 { RULE } else { GRID };
-            out = out
-                .child(line(LEFT, y, RIGHT, y).set("stroke", stroke).set("stroke-width", 1.0))
-                .child(label(LEFT - 8.0, y + 4.0, &number(value as f64), SMALL.end()));
+            out = out.child(line(LEFT, y, RIGHT, y).set("stroke", stroke).set("stroke-width", 1.0)).child(label(
+                LEFT - 8.0,
+                y + 4.0,
+                &number(value as f64),
+                SMALL.end(),
+            ));
         }
         out
     }
@@ -223,7 +245,13 @@ mod tests {
     }
 
     fn example(text: &str) -> Gap {
-        let point = |date: &str, least, greatest, issues| GapPoint { date: date.to_owned(), least, greatest, issues, title: text.to_owned() };
+        let point = |date: &str, least, greatest, issues| GapPoint {
+            date: date.to_owned(),
+            least,
+            greatest,
+            issues,
+            title: text.to_owned(),
+        };
         Gap {
             caption: caption(),
             from: (2022, 1),

@@ -1,7 +1,7 @@
 //! The position ladder of one issue: its options as rungs, time to the right, and where each party stood.
 
 use super::callout::{Callout, Callouts, Side};
-use super::canvas::{BODY, Canvas, Key, SMALL, STRONG, WIDTH, label, label_within, paragraph};
+use super::canvas::{BODY, Canvas, EDGE, Key, SMALL, STRONG, WIDTH, label, label_within, paragraph};
 use super::place::spread;
 use super::style::{Party, RULE, WASH, limit, party};
 use super::svg::{Element, group, line, mark, rect};
@@ -30,7 +30,7 @@ pub struct Ladder {
     pub stances: Vec<Stance>,
     /// What the parties ruled out.
     pub limits: Vec<Limit>,
-    /// Events along the top.
+    /// Events along the top, at most about five; the first that find room are shown.
     pub events: Vec<Event>,
 }
 
@@ -106,11 +106,11 @@ pub fn draw(input: &Ladder) -> Figure {
         }
         let lines = BODY.wrap(option, LEFT - NUMBER - 16.0, MOST_LINES).len();
         let base = y + (height - text::height(lines, BODY.size)) / 2.0 + BODY.size;
-        canvas.add(label(0.0, base, &(index + 1).to_string(), SMALL.bold()));
+        canvas.add(label(EDGE, base, &(index + 1).to_string(), SMALL.bold()));
         canvas.add(paragraph(NUMBER, base, option, LEFT - NUMBER - 16.0, MOST_LINES, BODY).0);
     }
     canvas.add(axis.grid(top, bottom));
-    canvas.add(axis.labels(labels + 2.0));
+    canvas.add(axis.labels(labels + 2.0, WIDTH));
     canvas.extend(callouts.threads(edge, bottom));
     canvas.extend(callouts.draw(labels, Side::Above));
     canvas.add(line(LEFT, top, RIGHT, top).set("stroke", RULE));
@@ -122,11 +122,19 @@ pub fn draw(input: &Ladder) -> Figure {
         canvas.add(label_within(NUMBER, bottom + 14.0, &input.last_end, LEFT - NUMBER - 16.0, SMALL));
     }
 
+    for index in 0..input.parties.len() {
+        for option in 0..input.options.len() {
+            draw_limits(&mut canvas, input, &axis, &rungs, index, option);
+        }
+    }
     for item in &input.limits {
-        draw_limit(&mut canvas, input, &axis, &rungs, item);
         table.push([
-            name(input, item.party), &item.from, item.to.as_deref().unwrap_or_default(), "ruled out",
-            &numbers(&item.options), &item.title,
+            name(input, item.party),
+            &item.from,
+            item.to.as_deref().unwrap_or_default(),
+            "ruled out",
+            &numbers(&item.options),
+            &item.title,
         ]);
     }
     for index in 0..input.parties.len() {
@@ -141,7 +149,11 @@ pub fn draw(input: &Ladder) -> Figure {
             None => numbers(&stance.options),
         };
         table.push([
-            name(input, stance.party), &stance.from, stance.to.as_deref().unwrap_or_default(), reading, &options,
+            name(input, stance.party),
+            &stance.from,
+            stance.to.as_deref().unwrap_or_default(),
+            reading,
+            &options,
             &stance.title,
         ]);
     }
@@ -158,7 +170,7 @@ pub fn draw(input: &Ladder) -> Figure {
     canvas.finish(height, describe(input, &axis), table)
 }
 
-const MOST_LINES: usize = 3;
+const MOST_LINES: usize = 4;
 
 /// The rows of the options, each with a lane per party.
 struct Rungs {
@@ -203,31 +215,44 @@ impl Rungs {
     }
 }
 
-fn draw_limit(canvas: &mut Canvas<'_>, input: &Ladder, axis: &TimeAxis, rungs: &Rungs, item: &Limit) {
-    let look = party(item.party);
-    let Some((x1, x2)) = span(axis, &item.from, item.to.as_deref()) else { return };
-    let fill = canvas.pattern(limit(look));
-    let title = format!(
-        "{} rules out {} {}{}",
-        name(input, item.party),
-        numbers(&item.options),
-        dates(&item.from, item.to.as_deref()),
-        colon(&item.title),
-    );
-    let cells: Vec<Element> = sorted(&item.options)
-        .into_iter()
-        .filter_map(|option| rungs.lane(option, item.party))
-        .map(|(y, height)| {
-            rect(x1, y + 0.5, (x2 - x1).max(2.0), height - 1.0)
-                .set("fill", fill.as_str())
-                .set("stroke", look.colour)
-                .set("stroke-width", 0.5)
-                .set("opacity", 0.75)
+/// The hatching of one option by one party: spans that touch are one area, with a bar where each limit begins.
+fn draw_limits(canvas: &mut Canvas<'_>, input: &Ladder, axis: &TimeAxis, rungs: &Rungs, index: usize, option: usize) {
+    let Some((y, height)) = rungs.lane(option, index) else { return };
+    let mut spans: Vec<(f64, f64, String)> = input
+        .limits
+        .iter()
+        .filter(|item| item.party == index && item.options.contains(&option))
+        .filter_map(|item| {
+            span(axis, &item.from, item.to.as_deref()).map(|(x1, x2)| (x1, x2, limit_title(input, item)))
         })
         .collect();
-    if !cells.is_empty() {
-        canvas.add(mark(&title).children(cells));
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut areas: Vec<(f64, f64, Vec<&str>)> = Vec::new();
+    for (x1, x2, title) in &spans {
+        match areas.last_mut().filter(|area| *x1 <= area.1) {
+            Some(area) => {
+                area.1 = area.1.max(*x2);
+                area.2.push(title);
+            }
+            None => areas.push((*x1, *x2, vec![title])),
+        }
     }
+    let look = party(index);
+    let fill = canvas.pattern(limit(look));
+    for (x1, x2, titles) in areas {
+        let area =
+            rect(x1, y + 1.0, (x2 - x1).max(2.0), height - 2.0).set("fill", fill.as_str()).set("fill-opacity", 0.65);
+        canvas.add(mark(&titles.join("; ")).child(area));
+    }
+    for (x1, _, title) in &spans {
+        let bar = line(*x1, y + 1.0, *x1, y + height - 1.0).set("stroke", look.colour).set("stroke-width", 1.6);
+        canvas.add(mark(title).child(bar));
+    }
+}
+
+fn limit_title(input: &Ladder, item: &Limit) -> String {
+    let when = dates(&item.from, item.to.as_deref());
+    format!("{} rules out {} {when}{}", name(input, item.party), numbers(&item.options), colon(&item.title))
 }
 
 /// The step line through what a party asked for in its own words.
@@ -267,8 +292,12 @@ fn draw_stance(canvas: &mut Canvas<'_>, input: &Ladder, axis: &TimeAxis, rungs: 
         None => numbers(&stance.options),
     };
     let how = if stance.own { "asks for" } else { "is reported or inferred at" };
-    let title =
-        format!("{} {how} {asked} {}{}", name(input, stance.party), dates(&stance.from, stance.to.as_deref()), colon(&stance.title));
+    let title = format!(
+        "{} {how} {asked} {}{}",
+        name(input, stance.party),
+        dates(&stance.from, stance.to.as_deref()),
+        colon(&stance.title)
+    );
     let mut drawn = mark(&title);
     let options = sorted(&stance.options);
     if options.len() > 1 {
@@ -322,6 +351,7 @@ fn draw_names(canvas: &mut Canvas<'_>, input: &Ladder, axis: &TimeAxis, rungs: &
             .max_by(|a, b| a.0.total_cmp(&b.0));
         ends.extend(last.map(|(_, y)| (index, y)));
     }
+    ends.sort_by(|a, b| a.1.total_cmp(&b.1));
     let wishes: Vec<f64> = ends.iter().map(|(_, y)| *y).collect();
     let centres = spread(&wishes, &vec![15.0; ends.len()], 2.0, 0.0, rungs.bottom());
     for ((index, y), centre) in ends.into_iter().zip(centres) {
@@ -329,7 +359,13 @@ fn draw_names(canvas: &mut Canvas<'_>, input: &Ladder, axis: &TimeAxis, rungs: &
         if (centre - y).abs() > 0.5 {
             canvas.add(line(RIGHT + 1.0, y, RIGHT + 7.0, centre).set("stroke", look.colour).set("stroke-width", 0.8));
         }
-        canvas.add(label_within(RIGHT + 9.0, centre + 4.0, name(input, index), WIDTH - RIGHT - 11.0, STRONG.fill(look.colour)));
+        canvas.add(label_within(
+            RIGHT + 9.0,
+            centre + 4.0,
+            name(input, index),
+            WIDTH - RIGHT - 11.0,
+            STRONG.fill(look.colour),
+        ));
     }
 }
 
@@ -347,7 +383,8 @@ fn keys(canvas: &mut Canvas<'_>, input: &Ladder) -> Vec<Key> {
     let mut keys = Vec::new();
     for (index, name) in input.parties.iter().enumerate() {
         let look = party(index);
-        keys.push(Key::heading(name.as_str()));
+        let heading = Key::heading(name.as_str());
+        keys.push(if input.parties.len() > 2 { heading.on_new_row() } else { heading });
         keys.push(Key::new(line_symbol(look), 34.0, "asks for"));
         if input.stances.iter().any(|stance| stance.party == index && stance.own && stance.options.len() > 1) {
             let cell = rect(0.0, -6.0, 26.0, 12.0)
@@ -358,14 +395,18 @@ fn keys(canvas: &mut Canvas<'_>, input: &Ladder) -> Vec<Key> {
             keys.push(Key::new(group().child(cell), 26.0, "set of options"));
         }
         if input.stances.iter().any(|stance| stance.party == index && !stance.own) {
-            keys.push(Key::new(group().child(look.shape.hollow(7.0, 0.0, RADIUS, look.colour)), 14.0, "reported or inferred"));
+            keys.push(Key::new(
+                group().child(look.shape.hollow(7.0, 0.0, RADIUS, look.colour)),
+                14.0,
+                "reported or inferred",
+            ));
         }
         if input.limits.iter().any(|item| item.party == index) {
             let cell = rect(0.0, -6.0, 26.0, 12.0)
                 .set("fill", canvas.pattern(limit(look)))
                 .set("stroke", look.colour)
                 .set("stroke-width", 0.5);
-            keys.push(Key::new(group().child(cell), 26.0, "rules out"));
+            keys.push(Key::new(group().child(cell), 26.0, "rules out; bar: day of a statement"));
         }
     }
     keys
@@ -373,12 +414,21 @@ fn keys(canvas: &mut Canvas<'_>, input: &Ladder) -> Vec<Key> {
 
 fn line_symbol(look: Party) -> Element {
     group()
-        .child(line(0.0, 0.0, 34.0, 0.0).set("stroke", look.colour).set("stroke-width", 2.4).set_some("stroke-dasharray", look.dash))
+        .child(
+            line(0.0, 0.0, 34.0, 0.0)
+                .set("stroke", look.colour)
+                .set("stroke-width", 2.4)
+                .set_some("stroke-dasharray", look.dash),
+        )
         .child(look.shape.filled(6.0, 0.0, RADIUS, look.colour))
 }
 
 fn describe(input: &Ladder, axis: &TimeAxis) -> String {
-    let mut out = format!("Position ladder {}: {} from top to bottom.", axis.words(), count(input.options.len(), "option", "options"));
+    let mut out = format!(
+        "Position ladder {}: {} from top to bottom.",
+        axis.words(),
+        count(input.options.len(), "option", "options")
+    );
     for (index, party) in input.parties.iter().enumerate() {
         let mut own: Vec<&Stance> = input.stances.iter().filter(|stance| stance.party == index && stance.own).collect();
         own.sort_by(|a, b| a.from.cmp(&b.from));
@@ -389,7 +439,11 @@ fn describe(input: &Ladder, axis: &TimeAxis) -> String {
                 format!("{options} from {}", day_name(&stance.from))
             })
             .collect();
-        let steps = if steps.is_empty() { "no statement in its own words".to_owned() } else { format!("option {}", steps.join("; ")) };
+        let steps = if steps.is_empty() {
+            "no statement in its own words".to_owned()
+        } else {
+            format!("option {}", steps.join("; "))
+        };
         let limits = input.limits.iter().filter(|item| item.party == index).count();
         out += &format!(" {party}: {steps}; {}.", count(limits, "limit", "limits"));
     }

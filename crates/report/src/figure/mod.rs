@@ -166,6 +166,23 @@ fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }
 
+/// The order in which members of one group stand together: groups by their first member, members as given.
+fn grouped<'a>(groups: impl Iterator<Item = &'a str>) -> Vec<usize> {
+    let mut firsts: Vec<&str> = Vec::new();
+    let mut order: Vec<(usize, usize)> = groups
+        .enumerate()
+        .map(|(index, group)| {
+            let rank = firsts.iter().position(|known| *known == group).unwrap_or(firsts.len());
+            if rank == firsts.len() {
+                firsts.push(group);
+            }
+            (rank, index)
+        })
+        .collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, index)| index).collect()
+}
+
 /// The non-empty parts, joined.
 fn join(parts: &[&str], separator: &str) -> String {
     let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
@@ -209,6 +226,11 @@ mod tests {
     #[test]
     fn pixels_are_deterministic() {
         assert_eq!(png(SQUARE, 2.0), png(SQUARE, 2.0));
+    }
+
+    #[test]
+    fn groups_stand_together() {
+        assert_eq!(grouped(["b", "a", "b", "c", "a"].into_iter()), [0, 2, 1, 4, 3]);
     }
 
     #[test]

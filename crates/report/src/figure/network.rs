@@ -59,8 +59,14 @@ pub enum Kind {
 
 impl Kind {
     const ALL: [Self; 8] = [
-        Self::Backs, Self::Arms, Self::Finances, Self::Guarantees,
-        Self::Trades, Self::Sanctions, Self::Mediates, Self::Hosts,
+        Self::Backs,
+        Self::Arms,
+        Self::Finances,
+        Self::Guarantees,
+        Self::Trades,
+        Self::Sanctions,
+        Self::Mediates,
+        Self::Hosts,
     ];
 
     /// The relation in a word.
@@ -95,11 +101,11 @@ impl Kind {
     }
 }
 
-const LEFT: f64 = 138.0;
 const GUTTER: f64 = 16.0;
 const RADIUS: f64 = 4.2;
 const SYMBOL: f64 = 14.0;
 const WIDEST: f64 = 86.0;
+const NAMES: (f64, f64) = (90.0, 200.0);
 
 /// One cell: all relations of one kind between two actors.
 struct Cell<'a> {
@@ -112,21 +118,30 @@ pub fn draw(input: &Network) -> Figure {
     let mut canvas = Canvas::new(&input.caption);
     let mut table = DataTable::new(["Actor", "Relation", "Party", "From", "To", "Ground"]);
     let columns = columns(input);
-    let rows: Vec<usize> =
-        (0..input.actors.len()).filter(|actor| input.relations.iter().any(|r| r.actor == *actor && r.party < input.parties.len())).collect();
-    let blocks = input.parties.iter().enumerate().filter(|(index, _)| columns.iter().any(|(party, _)| party == index)).count();
-    let room = WIDTH - LEFT - GUTTER * blocks.saturating_sub(1) as f64;
-    let width = (room / columns.len().max(1) as f64).min(WIDEST);
-    let heads: f64 = columns.iter().map(|(_, kind)| SMALL.width(kind.name())).fold(0.0, f64::max);
-    let level = heads + 4.0 <= width;
-    let top = if level { 46.0 } else { 30.0 + heads + 6.0 };
+    let rows: Vec<usize> = (0..input.actors.len())
+        .filter(|actor| input.relations.iter().any(|r| r.actor == *actor && r.party < input.parties.len()))
+        .collect();
+    let blocks =
+        input.parties.iter().enumerate().filter(|(index, _)| columns.iter().any(|(party, _)| party == index)).count();
+    let names = rows.iter().map(|actor| BODY.width(&input.actors[*actor])).fold(0.0, f64::max);
+    let left = (names + 16.0).clamp(NAMES.0, NAMES.1);
+    let room = WIDTH - left - GUTTER * blocks.saturating_sub(1) as f64;
+    let even = (room / columns.len().max(1) as f64).min(WIDEST);
 
     let cell = |actor: usize, party: usize, kind: Kind| cell(input, actor, party, kind);
     let widest = rows
         .iter()
         .flat_map(|actor| columns.iter().map(|(party, kind)| SMALL.width(&cell(*actor, *party, *kind).years)))
         .fold(0.0, f64::max);
-    let inline = SYMBOL + widest <= width - 2.0;
+    let heads: Vec<f64> = columns.iter().map(|(_, kind)| SMALL.width(kind.name()) + 8.0).collect();
+    // Each column as wide as its heading and its cells need, if there is room for all; else even columns, headings upright.
+    let needs: Vec<f64> = heads.iter().map(|head| head.max(SYMBOL + widest + 8.0)).collect();
+    let spare = (room - needs.iter().sum::<f64>()) / columns.len().max(1) as f64;
+    let level = spare >= 0.0;
+    let widths: Vec<f64> =
+        needs.iter().map(|need| if level { (need + spare).min(WIDEST.max(*need)) } else { even }).collect();
+    let top = if level { 46.0 } else { 30.0 + heads.iter().copied().fold(0.0, f64::max) };
+    let inline = level || SYMBOL + widest <= even - 2.0;
     let row_height = if inline { 22.0 } else { 33.0 };
     let bottom = top + rows.len() as f64 * row_height;
 
@@ -136,23 +151,29 @@ pub fn draw(input: &Network) -> Figure {
         if index % 2 == 0 {
             canvas.add(rect(0.0, y, WIDTH, row_height).set("fill", WASH));
         }
-        canvas.add(label_within(6.0, y + row_height / 2.0 + 4.0, &input.actors[*actor], LEFT - 16.0, BODY));
+        canvas.add(label_within(6.0, y + row_height / 2.0 + 4.0, &input.actors[*actor], left - 14.0, BODY));
     }
-    let mut x = LEFT;
+    let mut x = left;
     let mut last = None;
-    for (party_index, kind) in &columns {
+    for ((party_index, kind), width) in columns.iter().zip(&widths) {
         if last.is_some_and(|last| last != *party_index) {
             x += GUTTER;
         }
         if last != Some(*party_index) {
-            draw_block_head(&mut canvas, input, *party_index, x, width * columns.iter().filter(|(p, _)| p == party_index).count() as f64);
+            let block = columns
+                .iter()
+                .zip(&widths)
+                .filter(|((party, _), _)| party == party_index)
+                .map(|(_, width)| *width)
+                .sum();
+            draw_block_head(&mut canvas, input, *party_index, x, block);
             last = Some(*party_index);
         }
         draw_column_head(&mut canvas, *kind, x, top, level);
         canvas.add(line(x, top, x, bottom).set("stroke", GRID).set("stroke-width", 1.0));
         for (index, actor) in rows.iter().enumerate() {
             let y = top + index as f64 * row_height;
-            draw_cell(&mut canvas, input, &cell(*actor, *party_index, *kind), (x, y, width, row_height), inline);
+            draw_cell(&mut canvas, input, &cell(*actor, *party_index, *kind), (x, y, *width, row_height), inline);
         }
         x += width;
     }
@@ -160,14 +181,18 @@ pub fn draw(input: &Network) -> Figure {
     canvas.add(line(0.0, bottom, WIDTH, bottom).set("stroke", RULE).set("stroke-width", 1.0));
     let mut height = bottom + 8.0;
     if rows.is_empty() {
-        canvas.add(label(LEFT, 20.0, "No relation of a third actor with a party.", SMALL));
+        canvas.add(label(left, 20.0, "No relation of a third actor with a party.", SMALL));
     } else {
         height += canvas.key(0.0, height, WIDTH, keys());
     }
     for relation in &input.relations {
         table.push([
-            name(&input.actors, relation.actor), relation.kind.name(), name(&input.parties, relation.party),
-            &relation.from.to_string(), &relation.to.map(|year| year.to_string()).unwrap_or_default(), &relation.title,
+            name(&input.actors, relation.actor),
+            relation.kind.name(),
+            name(&input.parties, relation.party),
+            &relation.from.to_string(),
+            &relation.to.map(|year| year.to_string()).unwrap_or_default(),
+            &relation.title,
         ]);
     }
     canvas.finish(height + 4.0, describe(input, rows.len()), table)
@@ -215,7 +240,12 @@ fn two(year: i32) -> String {
 
 fn draw_block_head(canvas: &mut Canvas<'_>, input: &Network, index: usize, x: f64, width: f64) {
     let look = party(index);
-    canvas.add(line(x, 22.0, x + width - 4.0, 22.0).set("stroke", look.colour).set("stroke-width", 2.0).set_some("stroke-dasharray", look.dash));
+    canvas.add(
+        line(x, 22.0, x + width - 4.0, 22.0)
+            .set("stroke", look.colour)
+            .set("stroke-width", 2.0)
+            .set_some("stroke-dasharray", look.dash),
+    );
     canvas.add(label_within(x + 2.0, 14.0, name(&input.parties, index), width.max(40.0), STRONG.fill(look.colour)));
 }
 
@@ -229,7 +259,13 @@ fn draw_column_head(canvas: &mut Canvas<'_>, kind: Kind, x: f64, top: f64, level
     });
 }
 
-fn draw_cell(canvas: &mut Canvas<'_>, input: &Network, cell: &Cell<'_>, (x, y, width, height): (f64, f64, f64, f64), inline: bool) {
+fn draw_cell(
+    canvas: &mut Canvas<'_>,
+    input: &Network,
+    cell: &Cell<'_>,
+    (x, y, width, height): (f64, f64, f64, f64),
+    inline: bool,
+) {
     let (Some(first), false) = (cell.relations.first(), cell.relations.is_empty()) else { return };
     let look = party(first.party);
     let ongoing = cell.relations.iter().any(|relation| relation.to.is_none());
@@ -243,18 +279,28 @@ fn draw_cell(canvas: &mut Canvas<'_>, input: &Network, cell: &Cell<'_>, (x, y, w
         .collect();
     let title = format!(
         "{} {} {}: {}",
-        name(&input.actors, first.actor), first.kind.name(), name(&input.parties, first.party), grounds.join("; ")
+        name(&input.actors, first.actor),
+        first.kind.name(),
+        name(&input.parties, first.party),
+        grounds.join("; ")
     );
     let style = SMALL.fill(INK);
     let drawn = mark(&title);
     canvas.add(if inline {
-        drawn
-            .child(first.kind.mark(x + 9.0, y + height / 2.0, ongoing, look.colour))
-            .child(label(x + 4.0 + SYMBOL, y + height / 2.0 + 4.0, &cell.years, style))
+        drawn.child(first.kind.mark(x + 9.0, y + height / 2.0, ongoing, look.colour)).child(label(
+            x + 4.0 + SYMBOL,
+            y + height / 2.0 + 4.0,
+            &cell.years,
+            style,
+        ))
     } else {
-        drawn
-            .child(first.kind.mark(x + 9.0, y + 9.0, ongoing, look.colour))
-            .child(label_within(x + 4.0, y + height - 6.0, &cell.years, width - 5.0, style))
+        drawn.child(first.kind.mark(x + 9.0, y + 9.0, ongoing, look.colour)).child(label_within(
+            x + 4.0,
+            y + height - 6.0,
+            &cell.years,
+            width - 5.0,
+            style,
+        ))
     });
 }
 
@@ -263,10 +309,7 @@ fn keys() -> Vec<Key> {
     vec![
         Key::new(symbol(true), 12.0, "goes on"),
         Key::new(symbol(false), 12.0, "ended: outline, crosses and bars paler"),
-        Key::heading("22–"),
-        Key::new(group(), 0.1, "since 2022"),
-        Key::heading("22–24"),
-        Key::new(group(), 0.1, "from 2022 to 2024"),
+        Key::note("Years: “22–” since 2022, “22–24” from 2022 to 2024"),
     ]
 }
 
@@ -280,7 +323,8 @@ fn describe(input: &Network, rows: usize) -> String {
                     input.relations.iter().filter(|r| r.party == index && r.kind == kind).map(|r| r.actor).collect();
                 actors.sort_unstable();
                 actors.dedup();
-                let names: Vec<&str> = actors.into_iter().filter_map(|actor| input.actors.get(actor)).map(String::as_str).collect();
+                let names: Vec<&str> =
+                    actors.into_iter().filter_map(|actor| input.actors.get(actor)).map(String::as_str).collect();
                 (!names.is_empty()).then(|| format!("{} it: {}", kind.name(), names.join(", ")))
             })
             .collect();
@@ -303,7 +347,8 @@ mod tests {
     }
 
     fn example(text: &str) -> Network {
-        let relation = |actor, party, kind, from, to| Relation { actor, party, kind, from, to, title: "aid (r001)".to_owned() };
+        let relation =
+            |actor, party, kind, from, to| Relation { actor, party, kind, from, to, title: "aid (r001)".to_owned() };
         let mut relations: Vec<Relation> = Kind::ALL
             .into_iter()
             .flat_map(|kind| [relation(0, 0, kind, 2022, None), relation(1, 1, kind, 2022, Some(2024))])
@@ -314,7 +359,12 @@ mod tests {
             relation(77, 0, Kind::Arms, 2025, None),
             relation(0, 77, Kind::Arms, i32::MIN, Some(i32::MAX)),
         ]);
-        Network { caption: caption(), parties: vec!["A".to_owned(), text.to_owned()], actors: vec![text.to_owned(); 30], relations }
+        Network {
+            caption: caption(),
+            parties: vec!["A".to_owned(), text.to_owned()],
+            actors: vec![text.to_owned(); 30],
+            relations,
+        }
     }
 
     #[test]

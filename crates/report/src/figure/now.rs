@@ -1,10 +1,10 @@
 //! Where everyone stands now: an issue a row, its options from left to right, each side's place, range and limits.
 
-use super::canvas::{BODY, Canvas, HEADING, Key, SMALL, STRONG, WIDTH, label, label_within, paragraph};
+use super::canvas::{BODY, Canvas, EDGE, HEADING, Key, SMALL, STRONG, WIDTH, label, label_within, paragraph};
 use super::style::{GRID, MUTED, PAPER, RULE, limit, party};
 use super::svg::{Element, group, line, mark, rect};
 use super::text;
-use super::{Caption, DataTable, Figure, count};
+use super::{Caption, DataTable, Figure, count, grouped};
 
 /// What the now-plot shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Now {
     pub last_end: String,
     /// The parties, at most four to be told apart.
     pub parties: Vec<String>,
-    /// The issues in the order of the rows; issues of one group stand together.
+    /// The issues in the order of the rows; those of one group are drawn together.
     pub issues: Vec<Issue>,
 }
 
@@ -82,11 +82,12 @@ pub fn draw(input: &Now) -> Figure {
     y += 18.0;
 
     let mut group: Option<&str> = None;
-    for issue in &input.issues {
+    for index in grouped(input.issues.iter().map(|issue| issue.group.as_str())) {
+        let issue = &input.issues[index];
         if group != Some(issue.group.as_str()) {
             group = Some(&issue.group);
             if !issue.group.is_empty() {
-                canvas.add(label_within(0.0, y + 20.0, &issue.group, WIDTH, HEADING));
+                canvas.add(label_within(EDGE, y + 20.0, &issue.group, WIDTH, HEADING));
                 y += 27.0;
             }
         }
@@ -94,7 +95,7 @@ pub fn draw(input: &Now) -> Figure {
     }
     canvas.add(line(0.0, y, WIDTH, y).set("stroke", GRID).set("stroke-width", 1.0));
     if input.issues.is_empty() {
-        canvas.add(label(0.0, y + 20.0, "No issue has a stance at this date.", BODY));
+        canvas.add(label(EDGE, y + 20.0, "No issue has a stance at this date.", BODY));
         y += 28.0;
     }
     canvas.finish(y + 4.0, describe(input), table)
@@ -109,7 +110,7 @@ fn draw_issue(canvas: &mut Canvas<'_>, table: &mut DataTable, input: &Now, issue
 
     canvas.add(line(0.0, top, WIDTH, top).set("stroke", GRID).set("stroke-width", 1.0));
     let base = top + (height - text::height(lines, BODY.size)) / 2.0 + BODY.size;
-    canvas.add(paragraph(0.0, base, &issue.title, LEFT - 24.0, 3, BODY).0);
+    canvas.add(paragraph(EDGE, base, &issue.title, LEFT - 24.0, 3, BODY).0);
     for (number, option) in issue.options.iter().enumerate() {
         let x = scale(number, issue.options.len());
         canvas.add(
@@ -244,7 +245,11 @@ fn keys(input: &Now, canvas: &mut Canvas<'_>) -> Vec<Key> {
     if readings().any(|reading| reading.own && reading.options.len() > 1) {
         let (symbol, width) = symbols(&mut |index, x| {
             let look = party(index);
-            rect(x, -4.0, 26.0, 8.0).set("rx", 4.0).set("fill", look.tint).set("stroke", look.colour).set("stroke-width", 1.2)
+            rect(x, -4.0, 26.0, 8.0)
+                .set("rx", 4.0)
+                .set("fill", look.tint)
+                .set("stroke", look.colour)
+                .set("stroke-width", 1.2)
         });
         keys.push(Key::new(symbol, width, "set of options"));
     }
@@ -258,7 +263,10 @@ fn keys(input: &Now, canvas: &mut Canvas<'_>) -> Vec<Key> {
     if stances().any(|stance| !stance.limits.is_empty()) {
         let (symbol, width) = symbols(&mut |index, x| {
             let look = party(index);
-            rect(x, -6.0, 26.0, 12.0).set("fill", canvas.pattern(limit(look))).set("stroke", look.colour).set("stroke-width", 0.6)
+            rect(x, -6.0, 26.0, 12.0)
+                .set("fill", canvas.pattern(limit(look)))
+                .set("stroke", look.colour)
+                .set("stroke-width", 0.6)
         });
         keys.push(Key::new(symbol, width, "rules out"));
     }
@@ -279,9 +287,10 @@ fn describe(input: &Now) -> String {
             .issues
             .iter()
             .filter(|issue| {
-                !issue.stances.iter().any(|stance| {
-                    stance.party == index && !(stance.readings.is_empty() && stance.limits.is_empty())
-                })
+                !issue
+                    .stances
+                    .iter()
+                    .any(|stance| stance.party == index && !(stance.readings.is_empty() && stance.limits.is_empty()))
             })
             .count();
         out += &format!(" {name}: no statement on {silent}.");
@@ -376,7 +385,9 @@ mod tests {
     fn marks_name_party_and_rows_and_silence_is_shown() {
         let figure = draw(&example("B", 1, 4));
         examine(&figure);
-        for text in ["A asks for 1. B: 14 Jun 2024 (p010)", "A rules out 3. B; 4. B: (p011)", "B: no statement", "1–2 steps"] {
+        for text in
+            ["A asks for 1. B: 14 Jun 2024 (p010)", "A rules out 3. B; 4. B: (p011)", "B: no statement", "1–2 steps"]
+        {
             assert!(figure.svg.contains(text), "{text}");
         }
         assert_eq!(figure.table.rows.len(), 5);

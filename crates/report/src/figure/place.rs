@@ -21,34 +21,28 @@ pub fn lanes(intervals: &[(f64, f64)], gap: f64) -> Vec<usize> {
 }
 
 /// Moves blocks of the given sizes as little as needed so that none overlaps another and all stay between `low` and
-/// `high`; their order is that of the wished centres. Gives the centres. Where there is too little room the blocks are
-/// spaced evenly.
+/// `high`, in the order given. Gives the centres. Where there is too little room the blocks are spaced evenly.
 pub fn spread(centres: &[f64], sizes: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
     let count = centres.len().min(sizes.len());
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by(|a, b| centres[*a].total_cmp(&centres[*b]).then(a.cmp(b)));
-    let mut placed = vec![0.0; count];
     let needed: f64 = sizes[..count].iter().sum::<f64>() + gap * count.saturating_sub(1) as f64;
     if needed > high - low {
         let step = (high - low) / count.max(1) as f64;
-        for (rank, index) in order.iter().enumerate() {
-            placed[*index] = low + step * (rank as f64 + 0.5);
-        }
-        return placed;
+        return (0..count).map(|rank| low + step * (rank as f64 + 0.5)).collect();
     }
     // Clusters of touching blocks, each at the mean of what its members wish for.
     let mut clusters: Vec<Cluster> = Vec::new();
-    for index in &order {
-        let mut cluster = Cluster::of(*index, centres[*index], sizes[*index], low, high);
-        while let Some(last) = clusters.last() {
+    for (index, (centre, size)) in centres.iter().zip(sizes).enumerate() {
+        let mut cluster = Cluster::of(index, *centre, *size, low, high);
+        while let Some(last) = clusters.pop() {
             if last.start + last.size + gap <= cluster.start {
+                clusters.push(last);
                 break;
             }
             cluster = last.join(&cluster, gap, low, high);
-            clusters.pop();
         }
         clusters.push(cluster);
     }
+    let mut placed = vec![0.0; count];
     for cluster in &clusters {
         let mut start = cluster.start;
         for index in &cluster.members {
@@ -109,6 +103,12 @@ mod tests {
             assert!(pair[1] - pair[0] >= 12.0 - 1e-9, "{placed:?}");
         }
         assert!(placed[0] >= 5.0 && placed[4] <= 95.0, "{placed:?}");
+    }
+
+    #[test]
+    fn the_order_given_is_kept() {
+        let placed = spread(&[50.0, 48.0, 49.0], &[4.0, 20.0, 4.0], 1.0, 0.0, 100.0);
+        assert!(placed.is_sorted(), "{placed:?}");
     }
 
     #[test]

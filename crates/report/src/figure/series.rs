@@ -1,6 +1,6 @@
 //! Series of factors as small multiples over one span of time, each with its unit and its source.
 
-use super::canvas::{Canvas, SMALL, STRONG, WIDTH, label, label_within, paragraph};
+use super::canvas::{Canvas, EDGE, SMALL, STRONG, WIDTH, label, label_within, paragraph};
 use super::style::{GRID, INK, PAPER, RULE};
 use super::svg::{Element, group, line, mark, number, polyline};
 use super::text;
@@ -46,7 +46,7 @@ pub struct Point {
 
 const COLUMNS: usize = 3;
 const GUTTER: f64 = 36.0;
-const SCALE: f64 = 40.0;
+const SCALE: f64 = 50.0;
 const END: f64 = 40.0;
 const PLOT: f64 = 92.0;
 const COLOUR: &str = "#3d5a73";
@@ -78,7 +78,7 @@ pub fn draw(input: &SeriesSet) -> Figure {
         y += head + 8.0 + PLOT + axis_height + text::height(credits, SMALL.size) + 26.0;
     }
     if input.series.is_empty() {
-        canvas.add(label(0.0, 14.0, "No series.", SMALL));
+        canvas.add(label(EDGE, 14.0, "No series.", SMALL));
         y = 24.0;
     }
     for series in &input.series {
@@ -101,13 +101,13 @@ fn draw_panel(canvas: &mut Canvas<'_>, series: &Series, axis: &TimeAxis, top: f6
         .filter_map(|point| Some((point, Day::parse(&point.date)?)))
         .filter(|(_, day)| axis.covers(*day))
         .collect();
-    points.sort_by(|a, b| a.1.cmp(&b.1));
+    points.sort_by_key(|(_, day)| *day);
     let values: Vec<f64> = points.iter().map(|(point, _)| point.value).collect();
     let scale = Scale::new(&values, top, top + PLOT);
 
     canvas.add(axis.grid(top, top + PLOT));
     canvas.add(scale.grid(axis));
-    canvas.add(axis.labels(top + PLOT + 2.0));
+    canvas.add(axis.labels(top + PLOT + 2.0, axis.right + END));
     if points.is_empty() {
         canvas.add(label(f64::midpoint(axis.left, axis.right), top + PLOT / 2.0, "no values", SMALL.middle().halo()));
         return;
@@ -123,7 +123,8 @@ fn draw_panel(canvas: &mut Canvas<'_>, series: &Series, axis: &TimeAxis, top: f6
     };
     for ((point, _), (x, y)) in points.iter().zip(&places) {
         let more = if point.title.is_empty() { String::new() } else { format!(" ({})", point.title) };
-        let title = format!("{}, {}: {} {}{more}", series.name, day_name(&point.date), number(point.value), series.unit);
+        let title =
+            format!("{}, {}: {} {}{more}", series.name, day_name(&point.date), number(point.value), series.unit);
         let dot = Element::new("circle").set("cx", *x).set("cy", *y).set("r", radius);
         canvas.add(mark(&title).child(dot.set("fill", COLOUR).set("stroke", PAPER).set("stroke-width", 0.8)));
     }
@@ -135,7 +136,7 @@ fn draw_panel(canvas: &mut Canvas<'_>, series: &Series, axis: &TimeAxis, top: f6
         if x + 7.0 + width <= axis.right + END {
             canvas.add(label(x + 7.0, y + 4.0, &text, style.halo()));
         } else {
-            canvas.add(label(axis.right + END, y - 8.0, &text, style.end().halo()));
+            canvas.add(label(axis.right + END, (y - 8.0).max(top + 6.0), &text, style.end().halo()));
         }
     }
 }
@@ -145,6 +146,9 @@ fn short(value: f64) -> String {
     let size = value.abs();
     if size >= 1e6 {
         return format!("{} m", number((value / 1e4).round() / 100.0));
+    }
+    if size >= 1e5 {
+        return format!("{}k", number((value / 1e3).round()));
     }
     let digits = if size >= 100.0 { value.round() } else { (value * 10.0).round() / 10.0 };
     let text = number(digits);
@@ -190,12 +194,12 @@ impl Scale {
 
     fn grid(&self, axis: &TimeAxis) -> Element {
         let mut out = group().set("class", "grid");
-        for (index, tick) in self.ticks.iter().enumerate() {
+        for tick in &self.ticks {
             let y = self.y(*tick);
-            let stroke = if index == 0 { RULE } else { GRID };
+            let stroke = if *tick == 0.0 { RULE } else { GRID };
             out = out
                 .child(line(axis.left, y, axis.right, y).set("stroke", stroke).set("stroke-width", 1.0))
-                .child(label_within(axis.left - 6.0, y + 4.0, &short(*tick), SCALE - 4.0, SMALL.end()));
+                .child(label_within(axis.left - 6.0, y + 4.0, &short(*tick), SCALE - 6.0, SMALL.end()));
         }
         out
     }
@@ -254,7 +258,12 @@ mod tests {
             .map(|(value, month)| Point { date: format!("2022-{month:02}-15"), value: *value, title: "r1".to_owned() })
             .collect();
         let series = Series { name: text.to_owned(), unit: "%".to_owned(), source: text.to_owned(), points };
-        SeriesSet { caption: caption(), from: (2022, 1), to: (2023, 6), series: vec![series.clone(), Series::default(), series] }
+        SeriesSet {
+            caption: caption(),
+            from: (2022, 1),
+            to: (2023, 6),
+            series: vec![series.clone(), Series::default(), series],
+        }
     }
 
     #[test]
@@ -270,8 +279,13 @@ mod tests {
     fn nothing_and_anything_can_be_drawn() {
         examine(&draw(&SeriesSet { caption: caption(), ..Default::default() }));
         for values in [
-            vec![0.0], vec![5.0], vec![-5.0, -5.0], vec![f64::NAN, f64::INFINITY, 1.0], vec![f64::MAX, f64::MIN, 0.0],
-            vec![1e-300, 2e-300], vec![f64::MAX, f64::MAX],
+            vec![0.0],
+            vec![5.0],
+            vec![-5.0, -5.0],
+            vec![f64::NAN, f64::INFINITY, 1.0],
+            vec![f64::MAX, f64::MIN, 0.0],
+            vec![1e-300, 2e-300],
+            vec![f64::MAX, f64::MAX],
         ] {
             examine(&draw(&example(HOSTILE, &values)));
         }
@@ -286,7 +300,10 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        assert_eq!([short(19.968), short(12_345.6), short(-2.0), short(1234.0), short(2_500_000.0)], ["20", "12,346", "−2", "1234", "2.5 m"]);
+        assert_eq!(
+            [short(19.968), short(12_345.6), short(-2.0), short(1234.0), short(2_500_000.0)],
+            ["20", "12,346", "−2", "1234", "2.5 m"]
+        );
     }
 
     #[test]

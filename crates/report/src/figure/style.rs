@@ -82,8 +82,14 @@ impl Shape {
             Self::Triangle => closed(&[(0.0, -1.2), (1.15, 0.85), (-1.15, 0.85)]),
             Self::Wedge => closed(&[(0.0, 1.2), (1.15, -0.85), (-1.15, -0.85)]),
             Self::Star => closed(&[
-                (0.0, -1.55), (0.45, -0.45), (1.55, 0.0), (0.45, 0.45),
-                (0.0, 1.55), (-0.45, 0.45), (-1.55, 0.0), (-0.45, -0.45),
+                (0.0, -1.55),
+                (0.45, -0.45),
+                (1.55, 0.0),
+                (0.45, 0.45),
+                (0.0, 1.55),
+                (-0.45, 0.45),
+                (-1.55, 0.0),
+                (-0.45, -0.45),
             ]),
             Self::Cross => group()
                 .child(line(x - r, y - r, x + r, y + r).set("stroke-width", 2.0))
@@ -176,5 +182,5 @@ impl Pattern {
 
 /// The hatching of a party's limits.
 pub fn limit(party: Party) -> Pattern {
-    Pattern::Hatch { ink: party.colour, ground: None, angle: -party.angle, gap: 5.0, weight: 1.1 }
+    Pattern::Hatch { ink: party.colour, ground: None, angle: -party.angle, gap: 5.5, weight: 0.9 }
 }

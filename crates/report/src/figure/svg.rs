@@ -170,10 +170,8 @@ pub fn escape(text: &str) -> String {
 
 /// An identifier made of letters, digits, `-` and `_` that begins with a letter.
 pub fn identifier(text: &str) -> String {
-    let mut id: String = text
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '_' || c == '-' { c } else { '-' })
-        .collect();
+    let mut id: String =
+        text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' || c == '-' { c } else { '-' }).collect();
     if !id.starts_with(|c: char| c.is_ascii_alphabetic()) {
         id.insert_str(0, "figure-");
     }
@@ -189,8 +187,14 @@ pub(crate) fn check(svg: &str) -> Result<(), String> {
     let mut rest = svg;
     while let Some(start) = rest.find('<') {
         let text = &rest[..start];
-        if text.contains('>') || text.replace("&amp;", "").replace("&lt;", "").replace("&gt;", "")
-            .replace("&quot;", "").replace("&#39;", "").contains('&')
+        if text.contains('>')
+            || text
+                .replace("&amp;", "")
+                .replace("&lt;", "")
+                .replace("&gt;", "")
+                .replace("&quot;", "")
+                .replace("&#39;", "")
+                .contains('&')
         {
             return Err(format!("bare character in {text:?}"));
         }
@@ -215,7 +219,9 @@ pub(crate) fn check(svg: &str) -> Result<(), String> {
                 if names.contains(&key) || key.starts_with("on") || key == "style" || key.contains("href") {
                     return Err(format!("attribute {key} in <{tag}>"));
                 }
-                if value.contains("NaN") || value.contains("inf") && key != "d" && key != "aria-labelledby" && key != "id" {
+                if value.contains("NaN")
+                    || value.contains("inf") && key != "d" && key != "aria-labelledby" && key != "id"
+                {
                     return Err(format!("{key}={value}"));
                 }
                 if key == "id" {

@@ -146,8 +146,8 @@ impl TimeAxis {
         out
     }
 
-    /// The labels; `y` is the top of their box.
-    pub fn labels(&self, y: f64) -> Element {
+    /// The labels; `y` is the top of their box, `right` the end of the room for them.
+    pub fn labels(&self, y: f64, right: f64) -> Element {
         let (months, years) = self.steps();
         let mut out = group().set("class", "axis");
         let year_style = SMALL.bold().fill(INK);
@@ -156,15 +156,15 @@ impl TimeAxis {
             let begins_year = month == 1 || x <= self.left + 0.5;
             if months < 12 {
                 let name = MONTHS[(month - 1) as usize];
-                if (month - 1) % months == 0 && x + SMALL.width(name) <= self.right + 2.0 {
+                if (month - 1) % months == 0 && x + SMALL.width(name) <= right {
                     out = out.child(label(x + 2.0, y + 27.0, name, SMALL));
                 }
             }
             let wanted = if months < 12 { begins_year } else { month == 1 && year % years == 0 };
             let text = year.to_string();
             let room = self.room_of_year(year, month);
-            let fits = x >= free && x + year_style.width(&text) <= self.right + 2.0;
-            if wanted && fits && (months == 12 || room >= year_style.width(&text)) {
+            let fits = x >= free && x + year_style.width(&text) <= right;
+            if wanted && fits && (month == 1 || room >= year_style.width(&text)) {
                 out = out.child(label(x + 2.0, y + 12.0, &text, year_style));
                 free = x + year_style.width(&text) + 4.0;
             }

@@ -1,10 +1,11 @@
 //! The course of the talks: phases by track, rounds by venue and level, and the events to know.
 
 use super::callout::{Callout, Callouts, Side};
-use super::canvas::{BODY, Canvas, Key, SMALL, STRONG, WIDTH, label, label_within};
+use super::canvas::{BODY, Canvas, EDGE, Key, SMALL, STRONG, WIDTH, label, label_within, paragraph};
 use super::place::lanes;
 use super::style::{GRID, INK, MUTED, PAPER, Pattern, RULE, Shape};
 use super::svg::{Element, line, mark, rect};
+use super::text;
 use super::time::{Day, Month, TimeAxis, day_name, month_name};
 use super::{Caption, DataTable, Figure, count, join};
 
@@ -23,7 +24,7 @@ pub struct Timeline {
     pub tracks: Vec<Track>,
     /// Meetings, direct and mediated.
     pub rounds: Vec<Round>,
-    /// The events to label, at most about eight; what finds no room is ticked and stands in the table.
+    /// The events to label, the weightiest first: about eight find room, the others are ticked and stand in the table.
     pub events: Vec<KeyEvent>,
 }
 
@@ -116,8 +117,15 @@ pub struct KeyEvent {
 
 impl Phase {
     const ALL: [Self; 9] = [
-        Self::Movement, Self::Talks, Self::Mediated, Self::Exchanges, Self::Setback,
-        Self::Lull, Self::Stalemate, Self::NotStarted, Self::Unknown,
+        Self::Movement,
+        Self::Talks,
+        Self::Mediated,
+        Self::Exchanges,
+        Self::Setback,
+        Self::Lull,
+        Self::Stalemate,
+        Self::NotStarted,
+        Self::Unknown,
     ];
 
     /// The phase in words.
@@ -176,7 +184,8 @@ impl Phase {
 
     /// A box of this phase; its letter or name is set apart.
     fn cell(self, canvas: &mut Canvas<'_>, x: f64, y: f64, width: f64, height: f64) -> Element {
-        let cell = rect(x, y, width, height).set("fill", self.fill(canvas)).set("stroke", MUTED).set("stroke-width", 0.8);
+        let cell =
+            rect(x, y, width, height).set("fill", self.fill(canvas)).set("stroke", MUTED).set("stroke-width", 0.8);
         match self {
             Self::NotStarted | Self::Unknown => cell.set("stroke-dasharray", "2 2"),
             _ => cell,
@@ -233,7 +242,7 @@ pub fn draw(input: &Timeline) -> Figure {
 
     let (callouts, ticks) = callouts(input, &axis);
     canvas.add(axis.grid(bands - 4.0, bottom));
-    canvas.add(axis.labels(top));
+    canvas.add(axis.labels(top, WIDTH));
     canvas.extend(callouts.threads(lanes_top - 4.0, bottom));
 
     draw_tracks(&mut canvas, &mut table, input, &axis, bands);
@@ -264,14 +273,15 @@ pub fn draw(input: &Timeline) -> Figure {
 fn draw_tracks(canvas: &mut Canvas<'_>, table: &mut DataTable, input: &Timeline, axis: &TimeAxis, top: f64) {
     for (index, track) in input.tracks.iter().enumerate() {
         let y = top + index as f64 * (BAND + 6.0);
-        canvas.add(label_within(0.0, y + BAND / 2.0 + 4.0, &track.name, LEFT - 12.0, STRONG));
+        canvas.add(label_within(EDGE, y + BAND / 2.0 + 4.0, &track.name, LEFT - 12.0, STRONG));
         canvas.add(rect(LEFT, y, RIGHT - LEFT, BAND).set("fill", PAPER).set("stroke", GRID));
         for spell in &track.spells {
             let months = months(spell.from, spell.to);
             table.push([&months, "phase", &track.name, "", join(&[spell.phase.name(), &spell.basis], ": ").as_str()]);
             let Some((x1, x2)) = axis.span(Day::first(spell.from), Some(Day::after(spell.to))) else { continue };
             let title = format!("{}, {months}: {}", track.name, join(&[spell.phase.name(), &spell.basis], " – "));
-            let style = if spell.phase == Phase::Movement { SMALL.bold().fill(PAPER) } else { SMALL.bold().fill(INK).halo() };
+            let style =
+                if spell.phase == Phase::Movement { SMALL.bold().fill(PAPER) } else { SMALL.bold().fill(INK).halo() };
             let text = [spell.phase.name(), spell.phase.letter()]
                 .into_iter()
                 .find(|text| style.width(text) <= x2 - x1 - if text.len() > 2 { 6.0 } else { 0.0 });
@@ -290,9 +300,12 @@ struct Lane<'a> {
 }
 
 fn venues<'a>(rounds: &'a [Round], axis: &TimeAxis) -> Vec<Lane<'a>> {
-    let mut dated: Vec<(&Round, Day)> =
-        rounds.iter().filter_map(|round| Some((round, Day::parse(&round.date)?))).filter(|(_, day)| axis.covers(*day)).collect();
-    dated.sort_by(|a, b| a.1.cmp(&b.1));
+    let mut dated: Vec<(&Round, Day)> = rounds
+        .iter()
+        .filter_map(|round| Some((round, Day::parse(&round.date)?)))
+        .filter(|(_, day)| axis.covers(*day))
+        .collect();
+    dated.sort_by_key(|(_, day)| *day);
     let mut names: Vec<&str> = Vec::new();
     for (round, _) in dated.iter().filter(|(round, _)| !round.mediated) {
         if !names.contains(&round.venue.as_str()) {
@@ -305,7 +318,9 @@ fn venues<'a>(rounds: &'a [Round], axis: &TimeAxis) -> Vec<Lane<'a>> {
         .map(|name| lane((*name).to_owned(), &dated, axis, |round| !round.mediated && round.venue == *name))
         .collect();
     if !others.is_empty() {
-        out.push(lane(OTHER_VENUES.to_owned(), &dated, axis, |round| !round.mediated && others.contains(&round.venue.as_str())));
+        out.push(lane(OTHER_VENUES.to_owned(), &dated, axis, |round| {
+            !round.mediated && others.contains(&round.venue.as_str())
+        }));
     }
     if dated.iter().any(|(round, _)| round.mediated) {
         out.push(lane("With third parties".to_owned(), &dated, axis, |round| round.mediated));
@@ -327,14 +342,16 @@ fn lane<'a>(name: String, dated: &[(&'a Round, Day)], axis: &TimeAxis, belongs: 
     let stacked = lanes(&spans, 3.0);
     let depth = stacked.iter().max().map_or(1, |most| most + 1);
     let rounds = inside.into_iter().zip(stacked).map(|((round, start, end), row)| (round, start, end, row)).collect();
-    Lane { name, rounds, height: depth as f64 * STACK + 10.0 }
+    let lines = BODY.wrap(&name, LEFT - 14.0, 2).len();
+    let height = (depth as f64 * STACK + 10.0).max(text::height(lines, BODY.size) + 9.0);
+    Lane { name, rounds, height }
 }
 
 fn draw_lanes(canvas: &mut Canvas<'_>, lanes: &[Lane<'_>], top: f64) {
     let mut y = top;
     for lane in lanes {
         let name = if lane.name.is_empty() { "Place not stated" } else { &lane.name };
-        canvas.add(label_within(0.0, y + 5.0 + STACK / 2.0 + 4.0, name, LEFT - 12.0, BODY));
+        canvas.add(paragraph(EDGE, y + 5.0 + STACK / 2.0 + 4.0, name, LEFT - 14.0, 2, BODY).0);
         canvas.add(line(0.0, y, RIGHT, y).set("stroke", GRID).set("stroke-width", 1.0));
         for (round, start, end, row) in &lane.rounds {
             let middle = y + 5.0 + STACK * (*row as f64 + 0.5);
@@ -382,19 +399,23 @@ fn draw_as_of(canvas: &mut Canvas<'_>, input: &Timeline, axis: &TimeAxis, top: f
 
 fn keys(canvas: &mut Canvas<'_>, input: &Timeline) -> Vec<Key> {
     let mut keys = Vec::new();
-    let present = |phase: &Phase| input.tracks.iter().any(|track| track.spells.iter().any(|spell| spell.phase == *phase));
+    let present =
+        |phase: &Phase| input.tracks.iter().any(|track| track.spells.iter().any(|spell| spell.phase == *phase));
     for phase in Phase::ALL.into_iter().filter(present) {
         if keys.is_empty() {
             keys.push(Key::heading("Phase"));
         }
         let style = if phase == Phase::Movement { SMALL.bold().fill(PAPER) } else { SMALL.bold().fill(INK).halo() };
-        let symbol = Element::new("g")
-            .child(phase.cell(canvas, 0.0, -7.0, 20.0, 14.0))
-            .child(label(10.0, 4.0, phase.letter(), style.middle()));
+        let symbol = Element::new("g").child(phase.cell(canvas, 0.0, -7.0, 20.0, 14.0)).child(label(
+            10.0,
+            4.0,
+            phase.letter(),
+            style.middle(),
+        ));
         keys.push(Key::new(symbol, 20.0, phase.name()));
     }
     if !input.rounds.is_empty() {
-        keys.push(Key::heading("Meeting of"));
+        keys.push(Key::heading("Meeting of").on_new_row());
         for level in Level::ALL {
             if input.rounds.iter().any(|round| round.level == level) {
                 keys.push(Key::new(Element::new("g").child(level.mark(7.0, 0.0, false)), 14.0, level.name()));
@@ -411,9 +432,16 @@ fn keys(canvas: &mut Canvas<'_>, input: &Timeline) -> Vec<Key> {
 fn describe(input: &Timeline, axis: &TimeAxis) -> String {
     let mut out = format!("Timeline {}.", axis.words());
     for track in &input.tracks {
-        let spells: Vec<String> =
-            track.spells.iter().map(|spell| format!("{} {}", spell.phase.name(), months(spell.from, spell.to))).collect();
-        out += &format!(" {}: {}.", track.name, if spells.is_empty() { "no phases".to_owned() } else { spells.join(", ") });
+        let spells: Vec<String> = track
+            .spells
+            .iter()
+            .map(|spell| format!("{} {}", spell.phase.name(), months(spell.from, spell.to)))
+            .collect();
+        out += &format!(
+            " {}: {}.",
+            track.name,
+            if spells.is_empty() { "no phases".to_owned() } else { spells.join(", ") }
+        );
     }
     let mediated = input.rounds.iter().filter(|round| round.mediated).count();
     out += &format!(
@@ -469,7 +497,12 @@ mod tests {
                 spells: Phase::ALL
                     .into_iter()
                     .zip(2..)
-                    .map(|(phase, month)| Spell { from: (2022, month), to: (2022, month), phase, basis: "rule 2".to_owned() })
+                    .map(|(phase, month)| Spell {
+                        from: (2022, month),
+                        to: (2022, month),
+                        phase,
+                        basis: "rule 2".to_owned(),
+                    })
                     .collect(),
             }],
             rounds: vec![

@@ -1,0 +1,251 @@
+//! How stances moved (layer A): shifts, closures, openings, entries.
+//!
+//! A *shift* is a position that moved. A *closure* is an option newly ruled out, an *opening* one that is no longer. An *entry* is the
+//! first statement on an issue. A shift away from the other side and a closure harden; a shift toward it and an opening concede; an
+//! entry does neither. What lapses by its own terms moves nobody. Events of the days before stand beside a movement: after, never
+//! because of.
+
+use std::collections::BTreeSet;
+
+use detente_case::actor::Actor;
+use detente_case::event::Direction as EventDirection;
+use detente_case::issue::{Issue, OptionPlace, OptionSet, Track};
+use detente_case::position::{Position, Subject};
+use detente_case::{Case, Day, Id, Record, When};
+use jiff::ToSpan;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::gap;
+use crate::stance::{self, LimitReading};
+
+/// What kind of movement it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MovementKind {
+    /// The position moved.
+    Shift,
+    /// Options were newly ruled out.
+    Closure,
+    /// Options are no longer ruled out, or only under a condition.
+    Opening,
+    /// The first statement on the issue.
+    Entry,
+}
+
+/// Where a movement leads with respect to the other side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// Away from the other side, or options closed.
+    Hardening,
+    /// Toward the other side, or options opened.
+    Concession,
+    /// Neither, or it cannot be said: an entry, a silent other side, a set that widened on both ends, an actor that is no principal.
+    None,
+}
+
+/// One movement of one actor on one issue.
+#[derive(Clone, Debug)]
+pub struct Movement {
+    /// Who.
+    pub actor: Id<Actor>,
+    /// On what.
+    pub issue: Id<Issue>,
+    /// When the statement was made.
+    pub date: When,
+    /// What kind.
+    pub kind: MovementKind,
+    /// Where to.
+    pub direction: Direction,
+    /// Before: the position of a shift; the options not yet ruled out of a closure; the options ruled out of an opening.
+    pub from: OptionSet,
+    /// After: the position; the options newly ruled out; the options opened.
+    pub to: OptionSet,
+    /// Steps moved, at the end that moved farther; options closed or opened otherwise.
+    pub steps: u32,
+    /// Whether it is a law, statute or decree.
+    pub law: bool,
+    /// Under which condition an opening holds.
+    pub condition: String,
+    /// The statements.
+    pub rows: Vec<Id<Position>>,
+    /// Events on the same track within the days before.
+    pub events: Vec<Id<detente_case::event::Event>>,
+}
+
+/// All movements up to a day, by date, then actor and issue.
+///
+/// Cost: linear in the rows, times the rows of one actor on one issue.
+#[must_use]
+pub fn movements(record: Record<'_>, until: Day) -> Vec<Movement> {
+    let case = record.case;
+    let before = EventsBefore::new(record);
+    let mut found = Vec::new();
+    for (actor, subject) in record.lines() {
+        if let Subject::Issue(issue) = subject {
+            line_movements(record, actor, issue, until, &before, &mut found);
+        }
+    }
+    let rank = |actor: Id<Actor>| case.principals.iter().position(|p| *p == actor).unwrap_or(case.principals.len());
+    found.sort_by_key(|m| (m.date, rank(m.actor), m.actor, m.issue, m.kind, m.law));
+    found
+}
+
+fn line_movements(
+    record: Record<'_>,
+    actor: Id<Actor>,
+    issue: Id<Issue>,
+    until: Day,
+    before: &EventsBefore<'_>,
+    found: &mut Vec<Movement>,
+) {
+    let case = record.case;
+    let rows: Vec<(Id<Position>, &Position)> = record
+        .line(actor, Subject::Issue(issue))
+        .filter(|(_, row)| row.valid_from.first() <= until && row.is_coded() && row.kind.is_some_and(|kind| kind.own_words()))
+        .collect();
+    // Laws and words are layers of their own; each has its first statement.
+    let mut asked = OptionSet::EMPTY;
+    let mut spoken = false;
+    let mut legislated = false;
+    for day in rows.chunk_by(|a, b| a.1.valid_from == b.1.valid_from) {
+        let date = day[0].1.valid_from;
+        let (at, eve) = (date.first(), date.first().yesterday().unwrap_or(date.first()));
+        let ids = |keep: &dyn Fn(&Position) -> bool| day.iter().filter(|(_, row)| keep(row)).map(|(id, _)| *id).collect::<Vec<_>>();
+        let mut push = |kind, direction, from, to: OptionSet, steps, law, condition: String, rows: Vec<Id<Position>>| {
+            let events = before.of(date, case.issues[issue].track);
+            found.push(Movement { actor, issue, date, kind, direction, from, to, steps, law, condition, rows, events });
+        };
+        let setting = ids(&|row| stance::sets_position(row, case));
+        let after = stance::position(record, actor, issue, date.last());
+        let set_today = after.as_ref().filter(|held| held.rows.iter().any(|row| setting.contains(row)));
+        let words_today = day.iter().any(|(_, row)| !row.is_law());
+        let first_words = words_today && !spoken;
+        if let Some(held) = set_today {
+            if asked.is_empty() {
+                push(MovementKind::Entry, Direction::None, OptionSet::EMPTY, held.options, 0, false, String::new(), setting);
+            } else if asked != held.options {
+                let direction = shift_direction(record, actor, issue, at, asked, held.options);
+                push(MovementKind::Shift, direction, asked, held.options, steps(asked, held.options), false, String::new(), setting);
+            }
+            asked = held.options;
+        }
+        for law in [false, true] {
+            let own = |limit: &&stance::Limit| limit.law == law;
+            let limits_at = |day| stance::limits(record, actor, issue, day, LimitReading::Accumulate);
+            let (earlier, later) = (limits_at(eve), limits_at(date.last()));
+            let closed = |limits: &[stance::Limit]| {
+                limits.iter().filter(own).filter(|limit| limit.relaxed_if.is_none()).map(|limit| limit.option).collect::<OptionSet>()
+            };
+            let (was, is) = (closed(&earlier), closed(&later));
+            let newly = is.minus(was);
+            let rows_today = ids(&|row| row.is_law() == law && !row.rules_out.intersection(newly).is_empty());
+            let first = if law { !legislated } else { first_words };
+            if !newly.is_empty() && !rows_today.is_empty() {
+                if !first {
+                    let left = all(case, issue).minus(was);
+                    push(MovementKind::Closure, Direction::Hardening, left, newly, count(newly), law, String::new(), rows_today);
+                } else if law || set_today.is_none() {
+                    // The first statement on the issue only rules options out.
+                    push(MovementKind::Entry, Direction::None, OptionSet::EMPTY, OptionSet::EMPTY, 0, law, String::new(), rows_today);
+                }
+            }
+            let gone = was.minus(is);
+            let opening: Vec<Id<Position>> = ids(&|row| {
+                row.is_law() == law || !law
+            })
+            .into_iter()
+            .filter(|id| opens(case, *id, gone))
+            .collect();
+            if !gone.is_empty() && !opening.is_empty() {
+                let conditions: BTreeSet<&str> = later
+                    .iter()
+                    .filter(own)
+                    .filter(|limit| gone.contains(limit.option))
+                    .filter_map(|limit| limit.relaxed_if.as_deref())
+                    .collect();
+                let condition = conditions.into_iter().collect::<Vec<_>>().join("; or ");
+                push(MovementKind::Opening, Direction::Concession, was, gone, count(gone), law, condition, opening);
+            }
+        }
+        spoken |= words_today;
+        legislated |= day.iter().any(|(_, row)| row.is_law());
+    }
+}
+
+/// Whether a row takes options out of earlier limits: by tabling one of them, or by ending a row that ruled one out.
+fn opens(case: &Case, id: Id<Position>, gone: OptionSet) -> bool {
+    let row = &case.positions[id];
+    let tables = row.ask.is_some_and(|ask| !ask.tabled().intersection(gone).is_empty());
+    tables || row.supersedes.iter().any(|old| !case.positions[*old].rules_out.intersection(gone).is_empty())
+}
+
+fn all(case: &Case, issue: Id<Issue>) -> OptionSet {
+    let last = case.issues[issue].options.len().saturating_sub(1);
+    OptionSet::range(OptionPlace(0), OptionPlace(u8::try_from(last).unwrap_or(63)))
+}
+
+fn count(set: OptionSet) -> u32 {
+    u32::try_from(set.len()).unwrap_or(u32::MAX)
+}
+
+/// Steps moved: the greater of the two ends.
+fn steps(from: OptionSet, to: OptionSet) -> u32 {
+    let distance = |a: Option<OptionPlace>, b: Option<OptionPlace>| match (a, b) {
+        (Some(a), Some(b)) => u32::from(a.0.abs_diff(b.0)),
+        _ => 0,
+    };
+    distance(from.lowest(), to.lowest()).max(distance(from.highest(), to.highest()))
+}
+
+/// Away from another principal is hardening, toward one is concession; where both or neither happens, none.
+fn shift_direction(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day, from: OptionSet, to: OptionSet) -> Direction {
+    let case = record.case;
+    if !case.principals.contains(&actor) {
+        return Direction::None;
+    }
+    let (mut away, mut toward) = (false, false);
+    for other in case.principals.iter().filter(|other| **other != actor) {
+        let Some(held) = stance::position(record, *other, issue, at) else { continue };
+        let (Some(before), Some(after)) = (gap::between(from, held.options), gap::between(to, held.options)) else { continue };
+        let least = after.steps_min.cmp(&before.steps_min);
+        let greatest = after.steps_max.cmp(&before.steps_max);
+        away |= least.is_ge() && greatest.is_ge() && (least.is_gt() || greatest.is_gt());
+        toward |= least.is_le() && greatest.is_le() && (least.is_lt() || greatest.is_lt());
+    }
+    match (away, toward) {
+        (true, false) => Direction::Hardening,
+        (false, true) => Direction::Concession,
+        _ => Direction::None,
+    }
+}
+
+/// Finds the events of the days before a date.
+struct EventsBefore<'c> {
+    record: Record<'c>,
+    events: Vec<(Day, Id<detente_case::event::Event>)>,
+}
+
+impl<'c> EventsBefore<'c> {
+    fn new(record: Record<'c>) -> Self {
+        EventsBefore { record, events: record.events().map(|(id, event)| (event.date.first(), id)).collect() }
+    }
+
+    /// Events on a track that began before the day and within the setting's number of days of it, the neutral ones left out.
+    fn of(&self, date: When, track: Track) -> Vec<Id<detente_case::event::Event>> {
+        let case = self.record.case;
+        let days = i64::from(case.settings.methods.events_before_days);
+        let first = date.first().saturating_sub(days.days());
+        let from = self.events.partition_point(|(day, _)| *day < first);
+        let until = self.events.partition_point(|(day, _)| *day < date.first());
+        self.events[from..until.max(from)]
+            .iter()
+            .map(|(_, id)| *id)
+            .filter(|id| {
+                let event = &case.events[*id];
+                event.on_track(track, &case.topics) && event.direction != EventDirection::Neutral
+            })
+            .collect()
+    }
+}

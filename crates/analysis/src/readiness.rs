@@ -1,0 +1,40 @@
+//! What can be answered with the files that a case has, and what each missing file would unlock.
+
+use detente_case::Case;
+use detente_case::formats::{NOT_USED_YET, Run, TABLES, Unlock};
+
+/// The analyses that can run now, with what they would show.
+#[must_use]
+pub fn runs(case: &Case) -> Vec<Run> {
+    let run = |command: &str, shows: String| Run { command: command.to_owned(), shows };
+    let mut runs = Vec::new();
+    let coded = case.positions.iter().filter(|row| row.is_coded()).count();
+    if !case.positions.is_empty() {
+        let uncoded = case.positions.len() - coded;
+        runs.push(run("now", format!("{coded} coded and {uncoded} uncoded statements on {} issues", case.issues.len())));
+    }
+    if !case.events.is_empty() {
+        runs.push(run("history", format!("{} events, with phases, rounds and contact", case.events.len())));
+    } else if coded > 0 {
+        runs.push(run("history", "movements only: there are no events".to_owned()));
+    }
+    if !case.positions.is_empty() || !case.events.is_empty() {
+        runs.push(run("brief", "the brief, with what the files allow".to_owned()));
+        runs.push(run("diff", "what changed since a date".to_owned()));
+    }
+    runs.push(run("export", "the case as CSV or JSON, at a level of markings".to_owned()));
+    runs
+}
+
+/// What each missing file would unlock, those that this version uses first.
+#[must_use]
+pub fn unlocks(case: &Case) -> Vec<Unlock> {
+    let missing = |file: &str| !case.files.iter().any(|name| name == file);
+    let used = TABLES.iter().filter(|table| missing(table.file)).map(|table| (table.file, table.unlocks, true));
+    let bibliography = (missing("sources.json") && missing("sources.bib")).then_some(("sources.json", "citations", true));
+    let later = NOT_USED_YET.iter().filter(|(file, _)| missing(file)).map(|(file, unlocks)| (*file, *unlocks, false));
+    used.chain(bibliography)
+        .chain(later)
+        .map(|(file, unlocks, used)| Unlock { file: file.to_owned(), unlocks: unlocks.to_owned(), used })
+        .collect()
+}

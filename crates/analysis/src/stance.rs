@@ -1,0 +1,330 @@
+//! The stance of an actor on an issue at a moment (layer A).
+//!
+//! *Position*: the set of options asked for by the latest statement in the actor's own words of equal or higher organ rank.
+//! *Tabled*: every option that the actor has ever put in its own words. *Limits*: what it has ruled out; limits accumulate and are
+//! relaxed only by a later offer or draft with a best option, of equal or higher rank. *Law* is a layer of limits of its own.
+//! Silence is shown, never filled. See `docs/methods/stance.md`.
+
+use detente_case::actor::Actor;
+use detente_case::condition::Requirement;
+use detente_case::issue::{Issue, OptionPlace, OptionSet};
+use detente_case::position::{Kind, Position, Subject};
+use detente_case::settings::MethodSettings;
+use detente_case::{Case, Day, Holds, Id, Record, When};
+
+/// How limits are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LimitReading {
+    /// Limits accumulate and are relaxed by offers and drafts: the default.
+    Accumulate,
+    /// Only the latest red line counts.
+    Latest,
+    /// Limits accumulate and nothing relaxes them.
+    NeverRelaxed,
+}
+
+/// Where an actor stands on an issue.
+#[derive(Clone, Debug)]
+pub struct Stance {
+    /// Who.
+    pub actor: Id<Actor>,
+    /// On what.
+    pub issue: Id<Issue>,
+    /// The options asked for, if any statement in the actor's own words stands.
+    pub position: Option<Held>,
+    /// Own words that stand beside the position: of a lower rank, acceptances, asks made of others.
+    pub beside: Vec<Id<Position>>,
+    /// What is only reported, inferred or read into the actor.
+    pub reported: Vec<Id<Position>>,
+    /// Options ever put in the actor's own words.
+    pub tabled: Vec<Tabled>,
+    /// Options ruled out, in the order of the issue.
+    pub limits: Vec<Limit>,
+    /// All rows behind it.
+    pub rows: Vec<Id<Position>>,
+    /// When the actor last spoke on the issue in its own words, laws apart.
+    pub last: Option<When>,
+}
+
+/// The position that is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The options: one where the words name one, several where they are vague or a date leaves it open.
+    pub options: OptionSet,
+    /// The rows that state it.
+    pub rows: Vec<Id<Position>>,
+    /// Whether a partial date leaves open which row stands.
+    pub possibly: bool,
+}
+
+/// An option that has been put on the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tabled {
+    /// The option.
+    pub option: OptionPlace,
+    /// When it was first put.
+    pub first: When,
+    /// When it was last put.
+    pub last: When,
+    /// Conditions of the last time, in words.
+    pub condition: String,
+    /// Whether every statement of it has lapsed, as with texts of suspended talks.
+    pub carried: bool,
+    /// The rows.
+    pub rows: Vec<Id<Position>>,
+}
+
+/// An option that is ruled out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// The option.
+    pub option: OptionPlace,
+    /// Whether a law, statute or decree rules it out; such limits are a layer of their own.
+    pub law: bool,
+    /// The condition under which it is no longer ruled out, where a conditional offer has relaxed it.
+    pub relaxed_if: Option<String>,
+    /// Whether a partial date leaves open if it stands.
+    pub possibly: bool,
+    /// The rows.
+    pub rows: Vec<Id<Position>>,
+}
+
+impl Stance {
+    /// Options ruled out in words, those with a conditional relaxation left out.
+    #[must_use]
+    pub fn ruled_out(&self, with_law: bool) -> OptionSet {
+        self.limits.iter().filter(|limit| limit.relaxed_if.is_none() && (with_law || !limit.law)).map(|limit| limit.option).collect()
+    }
+
+    /// Whether the actor has any stance of its own words or law here.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        self.position.is_none() && self.limits.is_empty() && self.beside.is_empty()
+    }
+}
+
+/// The tier of a row's organ rank: rows of one tier replace each other's asks. Lower is higher.
+#[must_use]
+pub fn tier(row: &Position, methods: &MethodSettings) -> usize {
+    let rank = row.rank();
+    let tiers = &methods.organ_tiers;
+    tiers.iter().position(|tier| tier.contains(&rank)).unwrap_or(tiers.len() + usize::from(rank))
+}
+
+/// Whether a row speaks to the opposite side (or to nobody in particular), and not only to others.
+///
+/// Asks made of others are lines of their own: they replace nothing here.
+#[must_use]
+pub fn on_main_line(row: &Position, case: &Case) -> bool {
+    row.addressees.is_empty() || row.addressees.iter().any(|actor| case.principals.contains(actor) && *actor != row.actor)
+}
+
+/// Whether a row can set the position.
+#[must_use]
+pub fn sets_position(row: &Position, case: &Case) -> bool {
+    row.is_own_ask() && !row.accepts && on_main_line(row, case)
+}
+
+/// The row that stands after all of them: each replaces the one before if its tier is equal or higher.
+fn standing<'a>(rows: impl Iterator<Item = (Id<Position>, &'a Position)>, methods: &MethodSettings) -> Option<(Id<Position>, &'a Position)> {
+    rows.fold(None, |standing: Option<(Id<Position>, &Position)>, (id, row)| match standing {
+        Some((_, before)) if tier(row, methods) > tier(before, methods) => standing,
+        _ => Some((id, row)),
+    })
+}
+
+/// The position of an actor on an issue at a day.
+#[must_use]
+pub fn position(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day) -> Option<Held> {
+    let methods = &record.case.settings.methods;
+    let rows: Vec<(Id<Position>, &Position, Holds)> = record
+        .line(actor, Subject::Issue(issue))
+        .filter(|(_, row)| sets_position(row, record.case))
+        .map(|(id, row)| (id, row, record.in_force(id, at)))
+        .filter(|(_, _, holds)| *holds != Holds::No)
+        .collect();
+    let fold = |keep: &dyn Fn(usize, Holds) -> bool| {
+        let kept = rows.iter().enumerate().filter(|(place, (_, _, holds))| keep(*place, *holds));
+        standing(kept.map(|(_, (id, row, _))| (*id, *row)), methods)
+    };
+    let certain = fold(&|_, holds| holds == Holds::Yes);
+    let open: Vec<usize> = (0..rows.len()).filter(|place| rows[*place].2 == Holds::Possibly).collect();
+    let mut found = vec![certain];
+    if !open.is_empty() {
+        found.push(fold(&|_, _| true));
+        found.extend(open.iter().map(|open| fold(&|place, holds| holds == Holds::Yes || place == *open)));
+    }
+    let mut held: Vec<(Id<Position>, &Position)> = found.iter().copied().flatten().collect();
+    held.sort_by_key(|(id, _)| *id);
+    held.dedup_by_key(|(id, _)| *id);
+    if held.is_empty() {
+        return None;
+    }
+    let options = held.iter().filter_map(|(_, row)| row.ask).fold(OptionSet::EMPTY, |set, ask| set.union(ask.position()));
+    Some(Held { options, rows: held.iter().map(|(id, _)| *id).collect(), possibly: held.len() > 1 || certain.is_none() })
+}
+
+/// The limits of an actor on an issue at a day, law and words apart.
+///
+/// Cost: linear in the rows of the line times the options.
+#[must_use]
+pub fn limits(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day, reading: LimitReading) -> Vec<Limit> {
+    let case = record.case;
+    let count = case.issues[issue].options.len();
+    let rows: Vec<(Id<Position>, &Position, Holds)> = record
+        .line(actor, Subject::Issue(issue))
+        .filter(|(_, row)| !row.rules_out.is_empty() || matches!(row.kind, Some(Kind::Offer | Kind::Draft)))
+        .map(|(id, row)| (id, row, record.in_force(id, at)))
+        .filter(|(_, _, holds)| *holds != Holds::No)
+        .collect();
+    let latest_red_line = rows.iter().rev().find(|(_, row, _)| !row.rules_out.is_empty() && !row.is_law()).map(|(id, ..)| *id);
+    // From the latest row to the earliest: what relaxes a limit is a strictly later offer or draft of equal or higher rank.
+    let mut relaxers: Vec<Vec<Relaxer>> = vec![Vec::new(); count];
+    let mut same_day: Vec<(OptionPlace, Relaxer)> = Vec::new();
+    let mut found: Vec<[Option<Limit>; 2]> = vec![[None, None]; count];
+    let mut day = None;
+    for (id, row, holds) in rows.iter().rev() {
+        if day != Some(row.valid_from) {
+            for (option, relaxer) in same_day.drain(..) {
+                relaxers[option.0 as usize].push(relaxer);
+            }
+            day = Some(row.valid_from);
+        }
+        if matches!(row.kind, Some(Kind::Offer | Kind::Draft)) && *holds == Holds::Yes {
+            for option in row.ask.map(|ask| ask.tabled()).unwrap_or_default().iter() {
+                let condition = condition_words(case, row, option);
+                same_day.push((option, Relaxer { rank: row.rank(), first: row.valid_from.first(), condition }));
+            }
+        }
+        if reading == LimitReading::Latest && !row.is_law() && Some(*id) != latest_red_line {
+            continue;
+        }
+        for option in row.rules_out.iter() {
+            let mut relaxed_if = None;
+            if reading == LimitReading::Accumulate && !row.is_law() {
+                let relaxing = relaxers[option.0 as usize].iter().filter(|r| r.rank <= row.rank() && r.first > row.valid_from.last());
+                let conditions: Vec<&str> = relaxing.map(|relaxer| relaxer.condition.as_str()).collect();
+                if conditions.iter().any(|condition| condition.is_empty()) {
+                    continue;
+                }
+                relaxed_if = (!conditions.is_empty()).then(|| conditions.join(", or "));
+            }
+            let limit = found[option.0 as usize][usize::from(row.is_law())].get_or_insert_with(|| Limit {
+                option,
+                law: row.is_law(),
+                relaxed_if: relaxed_if.clone(),
+                possibly: true,
+                rows: Vec::new(),
+            });
+            limit.rows.push(*id);
+            limit.possibly &= *holds == Holds::Possibly;
+            // One row that nothing relaxes is enough to rule the option out.
+            if relaxed_if.is_none() {
+                limit.relaxed_if = None;
+            }
+        }
+    }
+    let mut limits: Vec<Limit> = found.into_iter().flatten().flatten().collect();
+    limits.iter_mut().for_each(|limit| limit.rows.reverse());
+    limits
+}
+
+/// An offer or draft that puts an option back on the table.
+#[derive(Clone)]
+struct Relaxer {
+    rank: u8,
+    first: Day,
+    condition: String,
+}
+
+/// The conditions of a row that apply to one option, in words.
+#[must_use]
+pub fn condition_words(case: &Case, row: &Position, option: OptionPlace) -> String {
+    let words: Vec<String> = row
+        .conditions_on(option)
+        .map(|condition| match &condition.requires {
+            Requirement::Words(words) => words.to_string(),
+            Requirement::Outcome(issue, option) => {
+                let issue = &case.issues[*issue];
+                format!("{}: {}", issue.title, issue.options[option.0 as usize].label)
+            }
+        })
+        .collect();
+    words.join(" and ")
+}
+
+/// The options that an actor has tabled up to a day, in the order of the issue.
+#[must_use]
+pub fn tabled(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day) -> Vec<Tabled> {
+    let mut found: Vec<Option<Tabled>> = vec![None; record.case.issues[issue].options.len()];
+    for (id, row) in record.line(actor, Subject::Issue(issue)) {
+        if !row.is_own_ask() || row.valid_from.first() > at {
+            continue;
+        }
+        let lapsed = row.valid_to.is_some_and(|end| end.last() <= at);
+        for option in row.ask.map(|ask| ask.tabled()).unwrap_or_default().iter() {
+            let entry = found[option.0 as usize].get_or_insert_with(|| Tabled {
+                option,
+                first: row.valid_from,
+                last: row.valid_from,
+                condition: String::new(),
+                carried: true,
+                rows: Vec::new(),
+            });
+            entry.last = row.valid_from;
+            entry.condition = condition_words(record.case, row, option);
+            entry.carried &= lapsed;
+            entry.rows.push(id);
+        }
+    }
+    found.into_iter().flatten().collect()
+}
+
+/// Where an actor stands on an issue at a day.
+#[must_use]
+pub fn stance(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day) -> Stance {
+    let case = record.case;
+    let position = position(record, actor, issue, at);
+    let limits = limits(record, actor, issue, at, LimitReading::Accumulate);
+    let tabled = tabled(record, actor, issue, at);
+    let held = |id: &Id<Position>| position.as_ref().is_some_and(|held| held.rows.contains(id));
+    let mut beside = Vec::new();
+    let mut reported = Vec::new();
+    let mut last = None;
+    for (id, row) in record.line(actor, Subject::Issue(issue)) {
+        if row.valid_from.first() > at {
+            continue;
+        }
+        let own = row.kind.is_some_and(Kind::own_words);
+        if own && !row.is_law() {
+            last = last.max(Some(row.valid_from));
+        }
+        if record.in_force(id, at) == Holds::No || !row.is_coded() || held(&id) {
+            continue;
+        }
+        if !own {
+            reported.push(id);
+        } else if row.is_own_ask() && (row.accepts || !on_main_line(row, case) || stands_beside(record, id, &position)) {
+            beside.push(id);
+        }
+    }
+    let mut rows: Vec<Id<Position>> = position.iter().flat_map(|held| &held.rows).copied().collect();
+    rows.extend(&beside);
+    rows.extend(&reported);
+    rows.extend(limits.iter().flat_map(|limit| &limit.rows));
+    rows.sort();
+    rows.dedup();
+    Stance { actor, issue, position, beside, reported, tabled, limits, rows, last }
+}
+
+/// Whether an ask stands beside the position: later than it, and of a lower rank.
+fn stands_beside(record: Record<'_>, id: Id<Position>, position: &Option<Held>) -> bool {
+    let rows = &record.case.positions;
+    let methods = &record.case.settings.methods;
+    let row = &rows[id];
+    position.iter().flat_map(|held| &held.rows).any(|held| {
+        let held = &rows[*held];
+        row.valid_from >= held.valid_from && tier(row, methods) > tier(held, methods)
+    })
+}

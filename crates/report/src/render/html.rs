@@ -1,0 +1,23 @@
+//! The document as one self-contained HTML page: no script, no request, readable on screen and on paper.
+
+use minijinja::{AutoEscape, Environment, context};
+
+use crate::document::Document;
+use crate::figure::Figure;
+
+const TEMPLATE: &str = include_str!("brief.html.jinja");
+const STYLE: &str = include_str!("brief.css");
+
+/// The document as HTML.
+///
+/// # Errors
+/// If the template and the document do not fit each other, which the tests rule out.
+pub fn html(document: &Document) -> Result<String, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_trim_blocks(true);
+    environment.set_lstrip_blocks(true);
+    environment.add_template("brief", TEMPLATE)?;
+    let figures: Vec<&Figure> = document.figures().collect();
+    environment.get_template("brief")?.render(context! { document, figures, style => STYLE })
+}
