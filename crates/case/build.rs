@@ -7,7 +7,7 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../../cases");
     println!("cargo::rerun-if-changed={}", root.display());
-    let mut code = String::from("static CASES: &[(&str, &[(&str, &[u8])])] = &[\n");
+    let mut code = String::from("pub(super) static CASES: &[(&str, &[(&str, &[u8])])] = &[\n");
     for case in sorted(&root)? {
         if !case.is_dir() {
             continue;

@@ -1,6 +1,8 @@
 //! How it got here: months, phases, spells, rounds and movements on two tracks (layer A). See `docs/methods/history.md`.
 
-use detente_case::event::ContactLevel;
+use std::collections::BTreeMap;
+
+use detente_case::event::{ContactLevel, Event, EventType};
 use detente_case::issue::{OptionSet, Track};
 use detente_case::{Case, Id, Moment, Month, Record, When};
 use schemars::JsonSchema;
@@ -25,6 +27,8 @@ pub struct History {
     pub rounds: Vec<Round>,
     /// Meetings of third parties with a side.
     pub mediated: Vec<Round>,
+    /// Exchanges by series, with their long pauses.
+    pub exchanges: Vec<ExchangeSeries>,
     /// Movements of all actors, by date.
     pub movements: Vec<MovementOfHistory>,
     /// How much the phases depend on the rules.
@@ -61,6 +65,39 @@ pub struct Spell {
     pub months: u32,
 }
 
+/// Exchanges of one kind: prisoners, bodies, children, civilians. Series are never added up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ExchangeSeries {
+    /// The kind; empty where it is not stated.
+    pub series: String,
+    /// Number of exchanges on record.
+    pub count: usize,
+    /// The first.
+    pub first: When,
+    /// The last.
+    pub last: When,
+    /// Id of the last one.
+    pub last_row: String,
+    /// Times without one of at least [`LONG_PAUSE`] days, between two on record.
+    pub pauses: Vec<Pause>,
+}
+
+/// A time without exchanges.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Pause {
+    /// The exchange before.
+    pub from: When,
+    /// The exchange after.
+    pub to: When,
+    /// Days between them.
+    pub days: i32,
+    /// Ids of the two exchanges.
+    pub rows: Vec<String>,
+}
+
+/// Days without an exchange from which a pause is listed.
+pub const LONG_PAUSE: i32 = 90;
+
 /// One movement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MovementOfHistory {
@@ -78,6 +115,8 @@ pub struct MovementOfHistory {
     pub from: Vec<String>,
     /// Option ids after: the position; the options newly ruled out; the options opened.
     pub to: Vec<String>,
+    /// Option ids that the first statement rules out, on an entry.
+    pub closed: Vec<String>,
     /// Steps moved, or options closed or opened.
     pub steps: u32,
     /// Whether it is a law, statute or decree.
@@ -133,6 +172,7 @@ pub fn history(case: &Case, moment: Moment, settings: Settings) -> History {
         spells,
         rounds: contact::rounds(record, moment.at),
         mediated: contact::mediated_rounds(record, moment.at),
+        exchanges: exchanges(record, moment),
         movements: movements.iter().map(|movement| printed(case, movement)).collect(),
         sensitivity,
         about: About::new(Layer::A, "history", true, record, settings),
@@ -207,6 +247,32 @@ fn sensitivity(
     found
 }
 
+fn exchanges(record: Record<'_>, moment: Moment) -> Vec<ExchangeSeries> {
+    let mut series: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+    for (_, event) in record.events() {
+        if event.kind == EventType::Exchange && event.date.first() <= moment.at {
+            series.entry(&event.series).or_default().push(event);
+        }
+    }
+    let pause = |pair: &[&Event]| {
+        let days = pair[0].date.first().until(pair[1].date.first()).map(|span| span.get_days()).unwrap_or_default();
+        let rows = pair.iter().map(|event| event.id.to_string()).collect();
+        (days >= LONG_PAUSE).then(|| Pause { from: pair[0].date, to: pair[1].date, days, rows })
+    };
+    let of_series = |(name, events): (&str, Vec<&Event>)| {
+        let (first, last) = (events.first()?, events.last()?);
+        Some(ExchangeSeries {
+            series: name.to_owned(),
+            count: events.len(),
+            first: first.date,
+            last: last.date,
+            last_row: last.id.to_string(),
+            pauses: events.windows(2).filter_map(pause).collect(),
+        })
+    };
+    series.into_iter().filter_map(of_series).collect()
+}
+
 /// A movement with ids for people and programs.
 #[must_use]
 pub fn printed(case: &Case, movement: &Movement) -> MovementOfHistory {
@@ -221,6 +287,7 @@ pub fn printed(case: &Case, movement: &Movement) -> MovementOfHistory {
         direction: movement.direction,
         from: options(movement.from),
         to: options(movement.to),
+        closed: options(movement.closed),
         steps: movement.steps,
         law: movement.law,
         condition: movement.condition.clone(),

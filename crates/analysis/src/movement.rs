@@ -62,6 +62,8 @@ pub struct Movement {
     pub from: OptionSet,
     /// After: the position; the options newly ruled out; the options opened.
     pub to: OptionSet,
+    /// What the first statement rules out, on an entry.
+    pub closed: OptionSet,
     /// Steps moved, at the end that moved farther; options closed or opened otherwise.
     pub steps: u32,
     /// Whether it is a law, statute or decree.
@@ -115,7 +117,12 @@ fn line_movements(
         let ids = |keep: &dyn Fn(&Position) -> bool| day.iter().filter(|(_, row)| keep(row)).map(|(id, _)| *id).collect::<Vec<_>>();
         let mut push = |kind, direction, from, to: OptionSet, steps, law, condition: String, rows: Vec<Id<Position>>| {
             let events = before.of(date, case.issues[issue].track);
-            found.push(Movement { actor, issue, date, kind, direction, from, to, steps, law, condition, rows, events });
+            let closed = if kind == MovementKind::Entry {
+                rows.iter().fold(OptionSet::EMPTY, |set, row| set.union(case.positions[*row].rules_out))
+            } else {
+                OptionSet::EMPTY
+            };
+            found.push(Movement { actor, issue, date, kind, direction, from, to, closed, steps, law, condition, rows, events });
         };
         let setting = ids(&|row| stance::sets_position(row, case));
         let after = stance::position(record, actor, issue, date.last());
@@ -152,12 +159,8 @@ fn line_movements(
                 }
             }
             let gone = was.minus(is);
-            let opening: Vec<Id<Position>> = ids(&|row| {
-                row.is_law() == law || !law
-            })
-            .into_iter()
-            .filter(|id| opens(case, *id, gone))
-            .collect();
+            let today = ids(&|row| row.is_law() == law);
+            let opening: Vec<Id<Position>> = today.into_iter().filter(|id| opens(case, *id, gone)).collect();
             if !gone.is_empty() && !opening.is_empty() {
                 let conditions: BTreeSet<&str> = later
                     .iter()

@@ -108,12 +108,15 @@ pub struct Alias {
     pub actor: Id<Actor>,
     /// Note.
     pub note: Box<str>,
+    /// Cells of columns that the format does not know.
+    pub extra: Extra,
 }
 
 /// Reads `actors.csv`.
 pub(crate) fn read(bytes: Vec<u8>, findings: &mut Findings) -> List<Actor> {
     let mut actors = List::default();
     let mut parents: Vec<(Id<Actor>, String, u64)> = Vec::new();
+    let mut parent_column = None;
     let mut seen: BTreeMap<String, u64> = BTreeMap::new();
     table::read(&ActorColumn::FORMAT, bytes, findings, |row, findings| {
         let id = row.get(ActorColumn::Id);
@@ -128,12 +131,14 @@ pub(crate) fn read(bytes: Vec<u8>, findings: &mut Findings) -> List<Actor> {
             .collect();
         let (valid_from, valid_to) = period(row, ActorColumn::ValidFrom, ActorColumn::ValidTo, findings);
         let iso3 = row.get(ActorColumn::Iso3);
-        if !iso3.is_empty() && names::territory(iso3).is_none() {
+        let state = names::territory(iso3);
+        if !iso3.is_empty() && !state.is_some_and(|state| state.alpha3.eq_ignore_ascii_case(iso3)) {
             let message = format!("`{iso3}` is not an ISO 3166-1 alpha-3 code");
-            findings.push(
-                row.finding(Code::NotInList, ActorColumn::Iso3, message)
-                    .hint("leave the cell empty for actors that are not states"),
-            );
+            let finding = row.finding(Code::NotInList, ActorColumn::Iso3, message);
+            findings.push(match state {
+                Some(state) => finding.hint(format!("the code of {} is `{}`", state.english, state.alpha3)),
+                None => finding.hint("leave the cell empty for actors that are not states"),
+            });
         }
         let name = row.get(ActorColumn::Name);
         let actor = actors.push(Actor {
@@ -153,37 +158,47 @@ pub(crate) fn read(bytes: Vec<u8>, findings: &mut Findings) -> List<Actor> {
         let parent = row.get(ActorColumn::Parent);
         if !parent.is_empty() {
             parents.push((actor, parent.to_owned(), row.line));
+            parent_column = row.column(ActorColumn::Parent);
         }
     });
+    let ids: BTreeMap<Box<str>, Id<Actor>> = actors.with_ids().map(|(id, actor)| (actor.id.clone(), id)).collect();
+    let mut lines: BTreeMap<Id<Actor>, u64> = BTreeMap::new();
     for (actor, parent, line) in parents {
-        let found = actors.with_ids().find(|(_, candidate)| *candidate.id == *parent).map(|(id, _)| id);
-        match found {
-            Some(id) => actors[actor].parent = Some(id),
+        lines.insert(actor, line);
+        match ids.get(parent.as_str()) {
+            Some(id) => actors[actor].parent = Some(*id),
             None => findings.push(
                 Diagnostic::new(
                     Code::UnknownReference,
                     ActorColumn::FORMAT.file,
                     format!("parent: no actor has the id `{parent}`"),
                 )
-                .at(line, None)
+                .at(line, parent_column)
                 .hint(format!("add a line `{parent},…` to actors.csv, or leave the cell empty")),
             ),
         }
     }
-    for actor in actors.ids() {
-        let mut above = actors[actor].parent;
-        for _ in 0..actors.len() {
-            match above {
-                Some(id) if id == actor => {
-                    let message = format!("`{}` is, over its parents, part of itself", actors[actor].id);
-                    findings.push(
-                        Diagnostic::new(Code::Cycle, ActorColumn::FORMAT.file, message)
-                            .hint("empty one of the parent cells"),
-                    );
-                    break;
+    // From which actor the way up first came to an actor.
+    let mut come_from: Vec<Option<Id<Actor>>> = vec![None; actors.len()];
+    for start in actors.ids() {
+        let mut next = Some(start);
+        while let Some(actor) = next {
+            match come_from[actor.place()] {
+                None => {
+                    come_from[actor.place()] = Some(start);
+                    next = actors[actor].parent;
                 }
-                Some(id) => above = actors[id].parent,
-                None => break,
+                Some(earlier) => {
+                    if earlier == start {
+                        let message = format!("parent: `{}` is, over its parents, part of itself", actors[actor].id);
+                        findings.push(
+                            Diagnostic::new(Code::Cycle, ActorColumn::FORMAT.file, message)
+                                .at(lines.get(&actor).copied().unwrap_or_default(), parent_column)
+                                .hint("empty one of the parent cells"),
+                        );
+                    }
+                    next = None;
+                }
             }
         }
     }
@@ -221,7 +236,7 @@ pub(crate) struct ActorNames {
     /// Whether actors may be made from names, because the case has no `actors.csv`.
     open: bool,
     /// What has been looked up before.
-    known: BTreeMap<String, Option<Id<Actor>>>,
+    known: BTreeMap<String, Id<Actor>>,
 }
 
 impl ActorNames {
@@ -243,6 +258,41 @@ impl ActorNames {
             open,
             known: BTreeMap::new(),
         }
+    }
+
+    /// The names of a case that has been read.
+    pub(crate) fn of(case: &crate::Case) -> Self {
+        let mut names = ActorNames::new(&case.actors, &case.settings.languages, false);
+        names.aliases = case.aliases.iter().map(|alias| (names::normalise(&alias.text), alias.actor)).collect();
+        names
+    }
+
+    /// Whether a text is the id of an actor that has a row of its own.
+    pub(crate) fn is_own_id(&self, text: &str, actors: &List<Actor>) -> bool {
+        self.ids.get(text).is_some_and(|id| !actors[*id].implied)
+    }
+
+    /// The actor that a text names, if there is exactly one in the case already.
+    pub(crate) fn existing(&self, text: &str, actors: &List<Actor>) -> Option<Id<Actor>> {
+        match self.own(text) {
+            Some(own) => match own {
+                [actor] => Some(*actor),
+                _ => None,
+            },
+            None => match names::settle(text, &self.languages, false) {
+                Some(Resolution::Unique(reading)) if !matches!(reading.subject, Subject::SubActor { .. }) => {
+                    self.find(&reading, actors).ok().flatten()
+                }
+                _ => None,
+            },
+        }
+    }
+
+    /// Those whom a text names by an alias, an id or a name of the case, in this order.
+    fn own(&self, text: &str) -> Option<&[Id<Actor>]> {
+        let normalised = names::normalise(text);
+        let one = self.aliases.get(&normalised).or_else(|| self.ids.get(text)).map(std::slice::from_ref);
+        one.or_else(|| self.names.get(&normalised).map(Vec::as_slice))
     }
 
     /// Reads `aliases.csv`.
@@ -276,6 +326,7 @@ impl ActorNames {
                     lang: cell::text(row, AliasColumn::Lang),
                     actor,
                     note: cell::text(row, AliasColumn::Note),
+                    extra: extra(row),
                 }),
             }
         });
@@ -296,63 +347,77 @@ impl ActorNames {
                 return Some(*id);
             }
         }
-        if let Some(known) = self.known.get(text)
-            && known.is_some()
-        {
-            return *known;
+        if let Some(known) = self.known.get(text) {
+            return Some(*known);
         }
-        let found = self.look_up(text, actors).map_err(|problem| findings.push(problem.diagnostic(text, &place))).ok();
-        self.known.insert(text.to_owned(), found);
-        found
+        match self.look_up(text, actors) {
+            Ok(found) => {
+                self.known.insert(text.to_owned(), found);
+                Some(found)
+            }
+            Err(problem) => {
+                // Suggestions cost a search of all names; findings that are only counted need none.
+                let code = problem.code();
+                let listed = !findings.is_full(&place(code, String::new()).file, code);
+                let near = match problem {
+                    NameProblem::Unknown if listed => {
+                        let id = crate::text::nearest(text, actors.iter().map(|actor| &*actor.id)).map(str::to_owned);
+                        let suggestions = names::suggestions(text, &self.languages);
+                        let distinct = suggestions.into_iter().filter(|name| id.as_ref() != Some(name));
+                        id.iter().cloned().chain(distinct.collect::<Vec<_>>()).collect()
+                    }
+                    _ => Vec::new(),
+                };
+                findings.push(problem.diagnostic(text, &near, &place));
+                None
+            }
+        }
     }
 
     fn look_up(&mut self, text: &str, actors: &mut List<Actor>) -> Result<Id<Actor>, NameProblem> {
-        let normalised = names::normalise(text);
-        if let Some(actor) = self.aliases.get(&normalised) {
-            return Ok(*actor);
-        }
-        if let Some(actor) = self.ids.get(text) {
-            return Ok(*actor);
-        }
-        match self.names.get(&normalised).map(Vec::as_slice) {
+        match self.own(text) {
             Some([actor]) => return Ok(*actor),
             Some(several) => {
                 return Err(NameProblem::SeveralActors(several.iter().map(|id| actors[*id].id.to_string()).collect()));
             }
             None => {}
         }
-        match names::resolve(text, &self.languages, false) {
-            Resolution::Unique(reading) => self.actor_of(text, &reading, actors),
-            Resolution::Ambiguous(readings) => Err(NameProblem::Ambiguous(
+        match names::settle(text, &self.languages, false) {
+            Some(Resolution::Unique(reading)) => self.actor_of(&reading, actors),
+            Some(Resolution::Ambiguous(readings)) => Err(NameProblem::Ambiguous(
                 readings
                     .into_iter()
                     .map(|reading| {
-                        let actor = self.find(&reading, actors).map(|id| actors[id].id.to_string());
+                        let actor = self.find(&reading, actors).ok().flatten().map(|id| actors[id].id.to_string());
                         (reading, actor)
                     })
                     .collect(),
             )),
-            Resolution::Unknown { .. } if self.open => Ok(self.imply(actors, text, text, None)),
-            Resolution::Unknown { suggestions } => {
-                let near = crate::text::nearest(text, actors.iter().map(|actor| &*actor.id)).map(str::to_owned);
-                Err(NameProblem::Unknown(near.into_iter().chain(suggestions).collect()))
+            Some(Resolution::Unknown { .. }) | None if self.open => Ok(self.imply(actors, text, text, None)),
+            Some(Resolution::Unknown { .. }) | None => Err(NameProblem::Unknown),
+        }
+    }
+
+    /// The case's actor that a reading means: by its code, else by the English name; the latter settles which of several
+    /// actors with one code.
+    fn find(&self, reading: &Reading, actors: &List<Actor>) -> Result<Option<Id<Actor>>, NameProblem> {
+        let by_code: Vec<Id<Actor>> = state_of(&reading.subject).map_or_else(Vec::new, |state| {
+            let coded = |(_, actor): &(Id<Actor>, &Actor)| actor.iso3.eq_ignore_ascii_case(state.alpha3);
+            actors.with_ids().filter(coded).map(|(id, _)| id).collect()
+        });
+        let by_name = self.names.get(&names::normalise(english(&reading.subject))).map_or(&[][..], Vec::as_slice);
+        match (by_code.as_slice(), by_name) {
+            ([actor], _) | ([], [actor]) => Ok(Some(*actor)),
+            (several, [actor]) if several.contains(actor) => Ok(Some(*actor)),
+            ([], _) => Ok(None),
+            (several, _) => {
+                Err(NameProblem::SeveralActors(several.iter().map(|id| actors[*id].id.to_string()).collect()))
             }
         }
     }
 
-    /// The case's actor that a reading means: by its code, else by the English name.
-    fn find(&self, reading: &Reading, actors: &List<Actor>) -> Option<Id<Actor>> {
-        let by_code = state_of(&reading.subject).and_then(|state| {
-            actors.with_ids().find(|(_, actor)| actor.iso3.eq_ignore_ascii_case(state.alpha3)).map(|(id, _)| id)
-        });
-        by_code.or_else(|| match self.names.get(&names::normalise(english(&reading.subject))).map(Vec::as_slice) {
-            Some([actor]) => Some(*actor),
-            _ => None,
-        })
-    }
-
-    fn actor_of(&mut self, text: &str, reading: &Reading, actors: &mut List<Actor>) -> Result<Id<Actor>, NameProblem> {
-        let state = match self.find(reading, actors) {
+    fn actor_of(&mut self, reading: &Reading, actors: &mut List<Actor>) -> Result<Id<Actor>, NameProblem> {
+        let state = match self.find(reading, actors)? {
             Some(state) => state,
             None if self.open => {
                 let name = english(&reading.subject);
@@ -363,7 +428,7 @@ impl ActorNames {
         let Subject::SubActor { roles, .. } = &reading.subject else { return Ok(state) };
         let roles: Vec<&str> = roles.iter().map(|role| role.label).collect();
         let name = format!("{}: {}", actors[state].name, roles.join(", "));
-        let sub_actor = self.imply(actors, &text.to_uppercase(), &name, None);
+        let sub_actor = self.imply(actors, &reading.subject.id(), &name, None);
         actors[sub_actor].parent = Some(state);
         actors[sub_actor].kind = Some(ActorKind::Organisation);
         Ok(sub_actor)
@@ -396,16 +461,23 @@ impl ActorNames {
 
 /// Why a name leads to no actor.
 enum NameProblem {
-    Unknown(Vec<String>),
+    Unknown,
     NotInCase(Reading),
     Ambiguous(Vec<(Reading, Option<String>)>),
     SeveralActors(Vec<String>),
 }
 
 impl NameProblem {
-    fn diagnostic(self, text: &str, place: &impl Fn(Code, String) -> Diagnostic) -> Diagnostic {
+    fn code(&self) -> Code {
         match self {
-            NameProblem::Unknown(suggestions) => {
+            NameProblem::Unknown | NameProblem::NotInCase(_) => Code::UnknownName,
+            NameProblem::Ambiguous(_) | NameProblem::SeveralActors(_) => Code::AmbiguousName,
+        }
+    }
+
+    fn diagnostic(self, text: &str, suggestions: &[String], place: &impl Fn(Code, String) -> Diagnostic) -> Diagnostic {
+        match self {
+            NameProblem::Unknown => {
                 let mut finding = place(Code::UnknownName, format!("no actor of this case is called `{text}`"));
                 if !suggestions.is_empty() {
                     finding = finding.hint(format!("is `{}` meant?", suggestions.join("` or `")));

@@ -2,7 +2,11 @@
 
 use crate::folder::Folder;
 
-include!(concat!(env!("OUT_DIR"), "/bundled_cases.rs"));
+#[expect(clippy::type_complexity, reason = "written by the build script")]
+mod list {
+    include!(concat!(env!("OUT_DIR"), "/bundled_cases.rs"));
+}
+use list::CASES;
 
 /// Names of the bundled cases, sorted; the template of `detente new` is not among them.
 #[must_use]

@@ -91,6 +91,17 @@ pub(crate) fn number(
     }
 }
 
+/// A rank from 1 to 5, if the cell is filled.
+pub(crate) fn rank(row: &Row<'_>, column: impl Into<usize> + Copy, findings: &mut Findings) -> Option<u8> {
+    let text = row.get(column);
+    let rank = text.parse().ok().filter(|rank| (1..=5).contains(rank));
+    if rank.is_none() && !text.is_empty() {
+        let message = format!("`{text}` is not a whole number from 1 to 5");
+        findings.push(row.finding(Code::NotANumber, column, message));
+    }
+    rank
+}
+
 /// The text of a cell.
 pub(crate) fn text(row: &Row<'_>, column: impl Into<usize>) -> Box<str> {
     row.get(column).into()

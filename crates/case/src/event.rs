@@ -200,10 +200,7 @@ fn read_row(id: &str, row: &Row<'_>, loading: &mut Loading<'_>, findings: &mut F
     let mediators = row
         .list(EventColumn::Mediators)
         .filter_map(|text| {
-            let (name, remark) = match text.split_once('(') {
-                Some((name, remark)) => (name.trim(), remark.trim_end_matches(')').trim()),
-                None => (text, ""),
-            };
+            let (name, remark) = loading.name_and_remark(text);
             let actor = loading.actor(name, row, EventColumn::Mediators, findings)?;
             Some(Mediator { actor, remark: remark.into() })
         })

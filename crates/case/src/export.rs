@@ -1,10 +1,11 @@
 //! A case written back to files: the same case when it is read again.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use crate::actor::{Actor, ActorColumn, AliasColumn, Extra};
+use crate::actor::{Actor, ActorColumn, ActorNames, AliasColumn, Extra};
 use crate::case::Case;
 use crate::event::{Event, EventColumn};
 use crate::factor::{Factor, FactorColumn};
@@ -45,6 +46,7 @@ pub fn files(case: &Case) -> Vec<(String, Vec<u8>)> {
 /// The tables of a case that have rows, in the order of the case format.
 #[must_use]
 pub fn sheets(case: &Case) -> Vec<Sheet> {
+    let texts = ActorTexts::of(case);
     let actors = case.actors.iter().filter(|actor| !actor.implied);
     let topics = case.topics.iter().filter(|topic| !topic.implied);
     let options = case
@@ -63,7 +65,7 @@ pub fn sheets(case: &Case) -> Vec<Sheet> {
                         case.actors[alias.actor].id.to_string(),
                         alias.note.to_string(),
                     ],
-                    &NO_EXTRA,
+                    &alias.extra,
                 )
             }),
         ),
@@ -71,18 +73,16 @@ pub fn sheets(case: &Case) -> Vec<Sheet> {
             IssueColumn::FORMAT,
             options.map(|(issue, place)| (option_cells(issue, place), &issue.options[place.0 as usize].extra)),
         ),
-        sheet(TopicColumn::FORMAT, topics.map(|topic| (topic_cells(case, topic), &NO_EXTRA))),
-        sheet(PositionColumn::FORMAT, case.positions.iter().map(|row| (position_cells(case, row), &row.extra))),
-        sheet(EventColumn::FORMAT, case.events.iter().map(|row| (event_cells(case, row), &row.extra))),
-        sheet(RelationColumn::FORMAT, case.relations.iter().map(|row| (relation_cells(case, row), &row.extra))),
+        sheet(TopicColumn::FORMAT, topics.map(|topic| (topic_cells(case, topic), &topic.extra))),
+        sheet(PositionColumn::FORMAT, case.positions.iter().map(|row| (position_cells(case, &texts, row), &row.extra))),
+        sheet(EventColumn::FORMAT, case.events.iter().map(|row| (event_cells(case, &texts, row), &row.extra))),
+        sheet(RelationColumn::FORMAT, case.relations.iter().map(|row| (relation_cells(case, &texts, row), &row.extra))),
         sheet(FactorColumn::FORMAT, case.factors.iter().map(|row| (factor_cells(case, row), &row.extra))),
     ]
     .into_iter()
     .filter(|sheet| !sheet.rows.is_empty())
     .collect()
 }
-
-static NO_EXTRA: Extra = Vec::new();
 
 fn sheet<'a>(format: TableFormat, rows: impl Iterator<Item = (Vec<String>, &'a Extra)>) -> Sheet {
     let rows: Vec<(Vec<String>, &Extra)> = rows.collect();
@@ -126,11 +126,70 @@ pub fn csv(sheet: &Sheet) -> Vec<u8> {
         .collect();
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     // Writing to memory does not fail.
-    _ = writer.write_record(kept.iter().map(|index| sheet.columns[*index].as_str()));
     for row in &sheet.rows {
         _ = writer.write_record(kept.iter().map(|index| escape(&row[*index]).into_owned()));
     }
-    writer.into_inner().unwrap_or_default()
+    let header: Vec<String> = kept.iter().map(|index| header_cell(&sheet.columns[*index])).collect();
+    let mut bytes = format!("{}\n", header.join(",")).into_bytes();
+    bytes.extend(writer.into_inner().unwrap_or_default());
+    bytes
+}
+
+/// The name of a column. Every delimiter in it is quoted, since the delimiter of a table is told from its header.
+fn header_cell(name: &str) -> String {
+    let name = escape(name);
+    if name.contains(['"', ',', ';', '\t', '\r', '\n']) {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    } else {
+        name.into_owned()
+    }
+}
+
+/// The texts by which cells name the actors: their ids, unless something else would be found under an id when it is read.
+struct ActorTexts<'c> {
+    case: &'c Case,
+    /// In cells that name one actor, and in cells that list several.
+    other: BTreeMap<Id<Actor>, (String, String)>,
+}
+
+impl<'c> ActorTexts<'c> {
+    fn of(case: &'c Case) -> Self {
+        let aliases: BTreeMap<String, Id<Actor>> =
+            case.aliases.iter().map(|alias| (crate::names::normalise(&alias.text), alias.actor)).collect();
+        let needs = |(id, actor): &(Id<Actor>, &Actor)| {
+            let alias = || aliases.get(&crate::names::normalise(&actor.id));
+            actor.id.contains([';', '(']) || (!aliases.is_empty() && alias().is_some_and(|other| other != id))
+        };
+        let mut other = BTreeMap::new();
+        let mut names: Option<ActorNames> = None;
+        for (id, actor) in case.actors.with_ids().filter(needs) {
+            let names = names.get_or_insert_with(|| ActorNames::of(case));
+            let state = crate::names::territory(&actor.iso3);
+            let texts = [&*actor.id, &*actor.name]
+                .into_iter()
+                .chain(case.aliases.iter().filter(|alias| alias.actor == id).map(|alias| &*alias.text))
+                .chain(state.iter().flat_map(|state| [state.english, state.alpha3]))
+                .filter(|text| names.existing(text, &case.actors) == Some(id));
+            let one = texts.clone().next();
+            let listed =
+                |text: &&str| !text.contains(';') && (!text.contains('(') || (!actor.implied && **text == *actor.id));
+            let several = texts.clone().find(listed);
+            other.insert(id, (one.unwrap_or(&actor.id).to_owned(), several.or(one).unwrap_or(&actor.id).to_owned()));
+        }
+        ActorTexts { case, other }
+    }
+
+    fn one(&self, id: Id<Actor>) -> &str {
+        self.other.get(&id).map_or(&self.case.actors[id].id, |(one, _)| one)
+    }
+
+    fn listed(&self, id: Id<Actor>) -> &str {
+        self.other.get(&id).map_or(&self.case.actors[id].id, |(_, listed)| listed)
+    }
+
+    fn list(&self, ids: &[Id<Actor>]) -> String {
+        ids.iter().map(|id| self.listed(*id)).collect::<Vec<_>>().join(";")
+    }
 }
 
 /// The whole case as one JSON value: settings, tables as lists of objects, the bibliography.
@@ -192,18 +251,17 @@ fn topic_cells(case: &Case, topic: &Topic) -> Vec<String> {
     vec![topic.id.to_string(), topic.title.to_string(), issue, topic.track.word().to_owned()]
 }
 
-fn position_cells(case: &Case, row: &Position) -> Vec<String> {
+fn position_cells(case: &Case, texts: &ActorTexts<'_>, row: &Position) -> Vec<String> {
     let issue = row.subject.issue();
     let option = |place: OptionPlace| {
         issue.map(|issue| case.issues[issue].options[place.0 as usize].id.to_string()).unwrap_or_default()
     };
-    let actors = |ids: &[Id<Actor>]| ids.iter().map(|id| &*case.actors[*id].id).collect::<Vec<_>>().join(";");
     let supersedes: Vec<&str> = row.supersedes.iter().map(|id| &*case.positions[*id].id).collect();
     vec![
         row.id.to_string(),
         if row.document == row.id { String::new() } else { row.document.to_string() },
-        row.actor_text.as_ref().unwrap_or(&case.actors[row.actor].id).to_string(),
-        actors(&row.addressees),
+        row.actor_text.as_deref().unwrap_or_else(|| texts.one(row.actor)).to_owned(),
+        texts.list(&row.addressees),
         row.organ.map(|rank| rank.to_string()).unwrap_or_default(),
         match row.subject {
             Subject::Issue(id) => case.issues[id].id.to_string(),
@@ -237,15 +295,14 @@ fn position_cells(case: &Case, row: &Position) -> Vec<String> {
     ]
 }
 
-fn event_cells(case: &Case, row: &Event) -> Vec<String> {
-    let parties: Vec<&str> = row.parties.iter().map(|id| &*case.actors[*id].id).collect();
+fn event_cells(case: &Case, texts: &ActorTexts<'_>, row: &Event) -> Vec<String> {
     let topics: Vec<&str> = row.topics.iter().map(|id| &*case.topics[*id].id).collect();
     let mediators: Vec<String> = row
         .mediators
         .iter()
         .map(|mediator| {
-            let name = &case.actors[mediator.actor].id;
-            if mediator.remark.is_empty() { name.to_string() } else { format!("{name} ({})", mediator.remark) }
+            let name = texts.listed(mediator.actor);
+            if mediator.remark.is_empty() { name.to_owned() } else { format!("{name} ({})", mediator.remark) }
         })
         .collect();
     vec![
@@ -259,7 +316,7 @@ fn event_cells(case: &Case, row: &Event) -> Vec<String> {
         row.place.to_string(),
         row.country.to_string(),
         row.level.word().to_owned(),
-        parties.join(";"),
+        texts.list(&row.parties),
         row.parties_text.to_string(),
         mediators.join(";"),
         topics.join(";"),
@@ -273,12 +330,12 @@ fn event_cells(case: &Case, row: &Event) -> Vec<String> {
     ]
 }
 
-fn relation_cells(case: &Case, row: &Relation) -> Vec<String> {
+fn relation_cells(case: &Case, texts: &ActorTexts<'_>, row: &Relation) -> Vec<String> {
     let share = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     vec![
         row.id.to_string(),
-        case.actors[row.from].id.to_string(),
-        case.actors[row.to].id.to_string(),
+        texts.one(row.from).to_owned(),
+        texts.one(row.to).to_owned(),
         row.kind.word().to_owned(),
         row.valid_from.to_string(),
         date(row.valid_to),
@@ -345,7 +402,8 @@ pub fn case_toml(case: &Case) -> String {
     if let Some(starts) = settings.starts {
         _ = writeln!(out, "starts = {starts}");
     }
-    let principals: Vec<String> = case.principals.iter().map(|id| case.actors[*id].id.to_string()).collect();
+    let texts = ActorTexts::of(case);
+    let principals: Vec<String> = case.principals.iter().map(|id| texts.one(*id).to_owned()).collect();
     _ = writeln!(out, "principals = {}", quote_all(&principals));
     for (key, texts) in [("languages", &settings.languages), ("affected_groups", &settings.affected_groups)] {
         if !texts.is_empty() {
@@ -386,7 +444,7 @@ fn methods(methods: &MethodSettings, out: &mut String) {
 }
 
 /// A TOML basic string. JSON's escapes are TOML's, save for DEL.
-fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default().replace('\u{7f}', "\\u007F")
 }
 
@@ -417,9 +475,10 @@ pub fn digest(record: crate::Record<'_>) -> String {
         .iter()
         .filter(|topic| topic.track != Track::Political && !topic.implied)
         .for_each(|topic| add(&topic_cells(case, topic)));
-    record.positions().for_each(|(_, row)| add(&position_cells(case, row)));
-    record.events().for_each(|(_, row)| add(&event_cells(case, row)));
-    record.relations().for_each(|(_, row)| add(&relation_cells(case, row)));
+    let texts = ActorTexts::of(case);
+    record.positions().for_each(|(_, row)| add(&position_cells(case, &texts, row)));
+    record.events().for_each(|(_, row)| add(&event_cells(case, &texts, row)));
+    record.relations().for_each(|(_, row)| add(&relation_cells(case, &texts, row)));
     record.factors().for_each(|(_, row)| add(&factor_cells(case, row)));
     let mut text = String::with_capacity(64);
     for byte in hash.finalize() {

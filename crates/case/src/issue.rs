@@ -193,7 +193,12 @@ pub struct Topic {
     pub track: Track,
     /// Whether the program made it from a word in another file.
     pub implied: bool,
+    /// Cells of columns that the format does not know.
+    pub extra: Extra,
 }
+
+/// The most options of an issue: a set of options is a word of 64 bits.
+const MOST_OPTIONS: usize = 64;
 
 /// Reads `issues.csv`. Issues keep the order in which they first stand.
 pub(crate) fn read_issues(bytes: Vec<u8>, findings: &mut Findings) -> List<Issue> {
@@ -227,7 +232,9 @@ pub(crate) fn read_issues(bytes: Vec<u8>, findings: &mut Findings) -> List<Issue
         }
         issue.marking = issue.marking.max(cell::marking(row, IssueColumn::Marking, findings));
         let option = row.get(IssueColumn::Option);
-        if let Some(first) = options.iter().find(|other| *other.option.id == *option) {
+        // Beyond the limit the issue is refused; comparing all with all would take long.
+        let first = options.iter().take(MOST_OPTIONS + 1).find(|other| *other.option.id == *option);
+        if let Some(first) = first {
             let message = format!("`{option}` is already an option of `{id}` at line {}", first.line);
             findings.push(row.finding(Code::DuplicateId, IssueColumn::Option, message));
             return;
@@ -267,12 +274,14 @@ pub(crate) fn read_issues(bytes: Vec<u8>, findings: &mut Findings) -> List<Issue
                 }
             }
         }
-        if options.len() > 64 {
-            let message = format!("`{id}` has {} options; at most 64 are read", options.len());
+        if options.len() > MOST_OPTIONS {
+            let message = format!("`{id}` has {} options; at most {MOST_OPTIONS} are read", options.len());
             findings.push(
-                Diagnostic::new(Code::TooManyOptions, file, message).at(options[64].line, None).hint("split the issue"),
+                Diagnostic::new(Code::TooManyOptions, file, message)
+                    .at(options[MOST_OPTIONS].line, None)
+                    .hint("split the issue"),
             );
-            options.truncate(64);
+            options.truncate(MOST_OPTIONS);
         }
         let even =
             |index: usize, count: usize| if count > 1 { 100.0 * index as f64 / (count - 1) as f64 } else { 50.0 };
@@ -311,6 +320,7 @@ pub(crate) fn read_issues(bytes: Vec<u8>, findings: &mut Findings) -> List<Issue
 pub(crate) fn read_topics(bytes: Vec<u8>, issues: &mut List<Issue>, findings: &mut Findings) -> List<Topic> {
     let mut topics: List<Topic> = List::default();
     let mut seen: BTreeMap<String, u64> = BTreeMap::new();
+    let ids: BTreeMap<Box<str>, Id<Issue>> = issues.with_ids().map(|(id, issue)| (issue.id.clone(), id)).collect();
     table::read(&TopicColumn::FORMAT, bytes, findings, |row, findings| {
         let id = row.get(TopicColumn::Topic);
         if let Some(first) = seen.insert(id.to_owned(), row.line) {
@@ -318,10 +328,7 @@ pub(crate) fn read_topics(bytes: Vec<u8>, issues: &mut List<Issue>, findings: &m
             return;
         }
         let named = row.get(TopicColumn::Issue);
-        let issue = issues
-            .with_ids()
-            .find(|(_, issue)| *issue.id == *(if named.is_empty() { id } else { named }))
-            .map(|(id, _)| id);
+        let issue = ids.get(if named.is_empty() { id } else { named }).copied();
         if !named.is_empty() && issue.is_none() {
             let finding =
                 row.finding(Code::UnknownReference, TopicColumn::Issue, format!("no issue has the id `{named}`"));
@@ -338,6 +345,7 @@ pub(crate) fn read_topics(bytes: Vec<u8>, issues: &mut List<Issue>, findings: &m
             issue,
             track,
             implied: false,
+            extra: extra(row),
         });
     });
     topics

@@ -9,6 +9,8 @@
 //!
 //! This crate computes no result, knows no thread, no terminal and no network.
 
+#![expect(clippy::result_large_err, reason = "a finding is made once for a file, not once for a row")]
+
 pub mod actor;
 pub mod bundled;
 mod case;

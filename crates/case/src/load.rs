@@ -64,15 +64,12 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         progress(file);
         folder.read(file).map_err(|problem| findings.push(problem)).ok()
     };
-    let settings = settings::read(open(settings::FILE, findings)?, findings);
+    let settings = open(settings::FILE, findings).and_then(|bytes| settings::read(bytes, findings));
     let languages = settings.as_ref().map(|settings| settings.languages.clone()).unwrap_or_default();
     let mut marked = false;
     let mut table = |format: TableFormat, findings: &mut Findings| {
         let bytes = open(format.file, findings)?;
-        let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        marked |= String::from_utf8_lossy(first_line)
-            .split([',', ';', '\t'])
-            .any(|name| name.trim().trim_matches('"') == "marking");
+        marked |= crate::table::has_column(&bytes, "marking");
         Some(bytes)
     };
 
@@ -94,11 +91,11 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     let relations_file = table(RelationColumn::FORMAT, findings);
     let factors_file = table(FactorColumn::FORMAT, findings);
     let (sources, source_ids) = match (open(source::JSON_FILE, findings), open(source::BIB_FILE, findings)) {
-        (Some(_), Some(_)) => {
+        (Some(bytes), Some(_)) => {
             let message = "both `sources.json` and `sources.bib` are here";
             findings
                 .push(Diagnostic::new(Code::BothBibliographies, source::JSON_FILE, message).hint("keep one of them"));
-            Default::default()
+            source::read_json(bytes, findings)
         }
         (Some(bytes), None) => source::read_json(bytes, findings),
         (None, Some(bytes)) => source::read_bib(bytes, findings),
@@ -123,6 +120,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         factors: List::default(),
     };
     let principals = settings.as_ref().map(|settings| loading.principals(settings, findings)).unwrap_or_default();
+    let (first_actors, first_topics) = (loading.actors.len(), loading.topics.len());
     if let Some(bytes) = positions_file {
         position::read(bytes, &mut loading, findings);
     }
@@ -135,7 +133,9 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     if let Some(bytes) = factors_file {
         factor::read(bytes, &mut loading, findings);
     }
-    loading.report_unused(findings);
+    let bibliography =
+        if files.iter().any(|file| file == source::JSON_FILE) { source::JSON_FILE } else { source::BIB_FILE };
+    loading.report_unused(bibliography, findings);
     let settings = settings?;
     loading.report_after(&settings, findings);
     let Loading { actors, issues, topics, positions, events, relations, factors, .. } = loading;
@@ -153,11 +153,13 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         events,
         relations,
         factors,
+        unnamed: Default::default(),
         order: Default::default(),
     };
-    let case = case.numbered(findings).ordered();
+    let case = case.with_implied_sorted(first_actors, first_topics).numbered(findings).ordered();
     case.report_hidden_references(findings);
     case.report_contradictions(findings);
+    case.report_credits(findings);
     Some(case)
 }
 
@@ -174,6 +176,11 @@ fn report_other_files(files: &[String], findings: &mut Findings) {
                 file,
                 format!("this file is not used yet; it will unlock {unlocks}"),
             ));
+            continue;
+        }
+        if let Some(name) = file.strip_suffix('/').filter(|name| known.contains(name)) {
+            let message = "this is a folder; a file of this name is read";
+            findings.push(Diagnostic::new(Code::LinkOutside, name, message).hint("rename the folder"));
             continue;
         }
         let mut finding =
@@ -219,6 +226,19 @@ impl Loading<'_> {
         self.names.resolve(text, &mut self.actors, |code, message| row.finding(code, column, message), findings)
     }
 
+    /// A name and what stands in brackets after it. Ids of actors may hold brackets themselves.
+    pub(crate) fn name_and_remark<'t>(&self, text: &'t str) -> (&'t str, &'t str) {
+        if self.names.is_own_id(text, &self.actors) {
+            return (text, "");
+        }
+        let brackets = || text.match_indices('(').map(|(at, _)| (text[..at].trim_end(), text[at + 1..].trim_start()));
+        let own = brackets().find(|(name, _)| self.names.is_own_id(name, &self.actors));
+        match own.or_else(|| brackets().next()) {
+            Some((name, remark)) => (name, remark.strip_suffix(')').unwrap_or(remark).trim()),
+            None => (text, ""),
+        }
+    }
+
     /// The issue or topic that a cell names.
     pub(crate) fn subject(
         &mut self,
@@ -236,7 +256,7 @@ impl Loading<'_> {
         if self.open_topics {
             return Some(Subject::Topic(self.imply_topic(text)));
         }
-        findings.push(self.unknown_topic(text, row, column));
+        findings.push(self.unknown_topic(text, row, column, findings));
         None
     }
 
@@ -254,21 +274,31 @@ impl Loading<'_> {
         if self.open_event_topics || self.issue_ids.contains_key(text) {
             return Some(self.imply_topic(text));
         }
-        findings.push(self.unknown_topic(text, row, column));
+        findings.push(self.unknown_topic(text, row, column, findings));
         None
     }
 
     fn imply_topic(&mut self, text: &str) -> Id<Topic> {
         let issue = self.issue_ids.get(text).copied();
         let title = issue.map_or(text, |issue| &*self.issues[issue].title).into();
-        let id = self.topics.push(Topic { id: text.into(), title, issue, track: Track::Political, implied: true });
+        let id = self.topics.push(Topic {
+            id: text.into(),
+            title,
+            issue,
+            track: Track::Political,
+            implied: true,
+            extra: Vec::new(),
+        });
         self.topic_ids.insert(text.to_owned(), id);
         id
     }
 
-    fn unknown_topic(&self, text: &str, row: &Row<'_>, column: impl Into<usize>) -> Diagnostic {
+    fn unknown_topic(&self, text: &str, row: &Row<'_>, column: impl Into<usize>, findings: &Findings) -> Diagnostic {
         let known = self.issues.iter().map(|issue| &*issue.id).chain(self.topics.iter().map(|topic| &*topic.id));
         let finding = row.finding(Code::UnknownReference, column, format!("no issue or topic has the id `{text}`"));
+        if findings.is_full(&finding.file, Code::UnknownReference) {
+            return finding;
+        }
         match nearest(text, known) {
             Some(near) => finding.hint(format!("is `{near}` meant?")),
             None => finding,
@@ -292,7 +322,9 @@ impl Loading<'_> {
             Some(id) => self.used[id.place()] = true,
             None => {
                 let finding = row.finding(Code::UnknownReference, column, format!("no source has the id `{text}`"));
-                findings.push(match nearest(text, self.sources.iter().map(|source| &*source.id)) {
+                let listed = !findings.is_full(&finding.file, Code::UnknownReference);
+                let known = self.sources.iter().map(|source| &*source.id).filter(|_| listed);
+                findings.push(match nearest(text, known) {
                     Some(near) => finding.hint(format!("is `{near}` meant?")),
                     None => finding.hint("add it to sources.json or sources.bib"),
                 });
@@ -302,9 +334,15 @@ impl Loading<'_> {
     }
 
     fn principals(&mut self, settings: &Settings, findings: &mut Findings) -> Vec<Id<Actor>> {
-        let place = |code, message: String| Diagnostic::new(code, settings::FILE, format!("principals: {message}"));
         let mut principals = Vec::new();
-        for name in &settings.principals {
+        for (number, name) in settings.principals.iter().enumerate() {
+            let place = |code, message: String| {
+                let finding = Diagnostic::new(code, settings::FILE, format!("principals: {message}"));
+                match settings.places.principals.get(number) {
+                    Some((line, column)) => finding.at(*line, Some(*column)),
+                    None => finding,
+                }
+            };
             if let Some(actor) = self.names.resolve(name, &mut self.actors, place, findings) {
                 if principals.contains(&actor) {
                     findings.push(place(Code::DuplicateId, format!("`{name}` stands twice")));
@@ -316,13 +354,13 @@ impl Loading<'_> {
         principals
     }
 
-    fn report_unused(&self, findings: &mut Findings) {
+    fn report_unused(&self, file: &str, findings: &mut Findings) {
         let unused: Vec<&str> =
             self.sources.with_ids().filter(|(id, _)| !self.used[id.place()]).map(|(_, source)| &*source.id).collect();
         if !unused.is_empty() {
             let first: Vec<&str> = unused.iter().take(5).copied().collect();
             let message = format!("{} sources are used by no row, for instance `{}`", unused.len(), first.join("`, `"));
-            findings.push(Diagnostic::new(Code::SourceUnused, source::JSON_FILE, message));
+            findings.push(Diagnostic::new(Code::SourceUnused, file, message));
         }
     }
 

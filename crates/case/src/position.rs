@@ -260,8 +260,10 @@ impl Position {
 
 /// Reads `positions.csv`.
 pub(crate) fn read(bytes: Vec<u8>, loading: &mut Loading<'_>, findings: &mut Findings) {
-    let mut seen: HashMap<String, (Id<Position>, u64)> = HashMap::new();
+    // The place is missing where the row itself could not be read.
+    let mut seen: HashMap<String, (Option<Id<Position>>, u64)> = HashMap::new();
     let mut supersedes: Vec<(Id<Position>, String, u64)> = Vec::new();
+    let mut supersedes_column = None;
     let mut uncoded = 0_usize;
     let mut sourceless = 0_usize;
     table::read(&PositionColumn::FORMAT, bytes, findings, |row, findings| {
@@ -270,7 +272,12 @@ pub(crate) fn read(bytes: Vec<u8>, loading: &mut Loading<'_>, findings: &mut Fin
             findings.push(duplicate(row, PositionColumn::Id, id, *first));
             return;
         }
-        let Some(position) = read_row(id, row, loading, findings) else { return };
+        let Some(position) = read_row(id, row, loading, findings) else {
+            if !id.is_empty() {
+                seen.insert(id.to_owned(), (None, row.line));
+            }
+            return;
+        };
         uncoded += usize::from(
             !position.is_coded()
                 && position.subject.issue().is_some()
@@ -280,24 +287,26 @@ pub(crate) fn read(bytes: Vec<u8>, loading: &mut Loading<'_>, findings: &mut Fin
         sourceless += usize::from(position.source.is_none() && position.link.is_empty());
         let place = loading.positions.push(position);
         if !id.is_empty() {
-            seen.insert(id.to_owned(), (place, row.line));
+            seen.insert(id.to_owned(), (Some(place), row.line));
         }
+        supersedes_column = row.column(PositionColumn::Supersedes);
         supersedes.extend(row.list(PositionColumn::Supersedes).map(|other| (place, other.to_owned(), row.line)));
     });
     for (place, other, line) in supersedes {
         match seen.get(&other) {
-            Some((target, _)) => loading.positions[place].supersedes.push(*target),
+            Some((target, _)) => loading.positions[place].supersedes.extend(*target),
             None => findings.push(
                 crate::Diagnostic::new(
                     Code::UnknownReference,
                     PositionColumn::FORMAT.file,
                     format!("supersedes: no row has the id `{other}`"),
                 )
-                .at(line, None),
+                .at(line, supersedes_column),
             ),
         }
     }
-    refuse_cycles(loading, &seen, findings);
+    let lines: HashMap<&str, u64> = seen.iter().map(|(id, (_, line))| (id.as_str(), *line)).collect();
+    refuse_cycles(loading, &lines, supersedes_column, findings);
     let file = PositionColumn::FORMAT.file;
     if uncoded > 0 {
         let message = format!(
@@ -328,7 +337,7 @@ fn read_row(id: &str, row: &Row<'_>, loading: &mut Loading<'_>, findings: &mut F
     let kind = cell::word(row, PositionColumn::Kind, &Kind::WORDS, findings);
     let (valid_from, valid_to) = period(row, PositionColumn::ValidFrom, PositionColumn::ValidTo, findings);
     let known_from = cell::when(row, PositionColumn::KnownFrom, findings);
-    let organ = cell::number(row, PositionColumn::Organ, 1.0..=5.0, findings).map(|rank| rank as u8);
+    let organ = cell::rank(row, PositionColumn::Organ, findings);
     let (actor, subject, valid_from) = (actor?, subject?, valid_from?);
     if let Some(known) = known_from
         && known.last() < valid_from.first()
@@ -500,7 +509,7 @@ fn option(
 }
 
 /// Reports circles of `supersedes` and takes them apart.
-fn refuse_cycles(loading: &mut Loading<'_>, lines: &HashMap<String, (Id<Position>, u64)>, findings: &mut Findings) {
+fn refuse_cycles(loading: &mut Loading<'_>, lines: &HashMap<&str, u64>, column: Option<u64>, findings: &mut Findings) {
     // 0: not visited, 1: on the way, 2: done.
     let mut state: BTreeMap<Id<Position>, u8> = BTreeMap::new();
     let starts: Vec<Id<Position>> =
@@ -518,11 +527,15 @@ fn refuse_cycles(loading: &mut Loading<'_>, lines: &HashMap<String, (Id<Position
                 0 => stack.push((target, 0)),
                 1 => {
                     let id = loading.positions[row].id.to_string();
-                    let line = lines.get(&id).map_or(0, |(_, line)| *line);
-                    let message = format!("supersedes: `{id}` and `{}` end each other", loading.positions[target].id);
+                    let line = lines.get(id.as_str()).copied().unwrap_or_default();
+                    let message = if target == row {
+                        format!("supersedes: `{id}` ends itself")
+                    } else {
+                        format!("supersedes: `{id}` and `{}` end each other", loading.positions[target].id)
+                    };
                     findings.push(
                         crate::Diagnostic::new(Code::Cycle, PositionColumn::FORMAT.file, message)
-                            .at(line, None)
+                            .at(line, column)
                             .hint("a row ends earlier rows only"),
                     );
                     loading.positions[row].supersedes.clear();

@@ -54,6 +54,15 @@ pub struct Settings {
     pub credits: Vec<Credit>,
     /// Versions that are kept side by side.
     pub contradictions: Vec<Contradiction>,
+    pub(crate) places: Places,
+}
+
+/// Where in the file the entries stand that refer to other files: (line, column).
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Places {
+    pub(crate) principals: Vec<(u64, u64)>,
+    pub(crate) credits: Vec<(u64, u64)>,
+    pub(crate) contradictions: Vec<(u64, u64)>,
 }
 
 /// Settings of the methods; each result prints those that it used.
@@ -164,7 +173,7 @@ pub(crate) fn read(bytes: Vec<u8>, findings: &mut Findings) -> Option<Settings> 
         _ => {}
     }
     let title = root.text(&mut reader, "title");
-    if title.is_empty() {
+    if title.is_empty() && root.is_text_or_missing("title") {
         reader.missing("title", "title = \"Name of the case\"");
     }
     let as_of = root.day(&mut reader, "as_of");
@@ -176,6 +185,11 @@ pub(crate) fn read(bytes: Vec<u8>, findings: &mut Findings) -> Option<Settings> 
         reader.missing("principals", "principals = [\"Party A\", \"Party B\"]");
     }
     let starts = root.day(&mut reader, "starts");
+    let places = Places {
+        principals: root.places(&reader, "principals"),
+        credits: root.places(&reader, "credit"),
+        contradictions: root.places(&reader, "contradiction"),
+    };
     let settings = Settings {
         title,
         question: root.text(&mut reader, "question"),
@@ -212,6 +226,7 @@ pub(crate) fn read(bytes: Vec<u8>, findings: &mut Findings) -> Option<Settings> 
                 contradiction
             })
             .collect(),
+        places,
     };
     root.finish(&mut reader);
     if let (Some(starts), Some(as_of)) = (starts, as_of)
@@ -276,6 +291,17 @@ impl<'a, 'i> Section<'a, 'i> {
 
     fn has(&self, key: &str) -> bool {
         self.table.iter().any(|(k, _)| k.get_ref().as_ref() == key)
+    }
+
+    fn is_text_or_missing(&self, key: &str) -> bool {
+        self.table.iter().all(|(k, value)| k.get_ref().as_ref() != key || value.get_ref().as_str().is_some())
+    }
+
+    /// Where the entries of a list stand.
+    fn places(&self, reader: &Reader<'_>, key: &str) -> Vec<(u64, u64)> {
+        let value = self.table.iter().find(|(k, _)| k.get_ref().as_ref() == key);
+        let entries = value.and_then(|(_, value)| value.get_ref().as_array());
+        entries.into_iter().flat_map(|e| e.iter()).map(|e| line_and_column(reader.text, e.span().start)).collect()
     }
 
     fn find(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'i>>> {

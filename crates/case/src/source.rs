@@ -165,11 +165,13 @@ impl Bibliography {
 
 fn name(name: &Value) -> String {
     let part = |key: &str| name.get(key).and_then(Value::as_str).unwrap_or_default().trim();
-    match (part("literal"), part("given"), part("family")) {
-        ("", "", family) => family.to_owned(),
-        ("", given, family) => format!("{given} {family}").trim().to_owned(),
-        (literal, ..) => literal.to_owned(),
+    let literal = part("literal");
+    if !literal.is_empty() {
+        return literal.to_owned();
     }
+    let parts = ["given", "dropping-particle", "non-dropping-particle", "family", "suffix"].map(part);
+    let filled: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    filled.join(" ")
 }
 
 fn issued(date: &Value) -> String {
@@ -227,26 +229,57 @@ fn csl_item(entry: &biblatex::Entry) -> Map<String, Value> {
         }
     }
     let people = |people: Vec<biblatex::Person>| -> Value {
-        let people = people.into_iter().map(|person| match person.given_name.as_str() {
-            "" => json!({ "literal": person.name }),
-            given => json!({ "family": person.name, "given": given }),
+        let people = people.into_iter().map(|person| {
+            if person.given_name.is_empty() && person.prefix.is_empty() && person.suffix.is_empty() {
+                return json!({ "literal": person.name });
+            }
+            let parts = [
+                ("family", person.name),
+                ("given", person.given_name),
+                ("non-dropping-particle", person.prefix),
+                ("suffix", person.suffix),
+            ];
+            parts
+                .into_iter()
+                .filter(|(_, part)| !part.is_empty())
+                .map(|(key, part)| (key.to_owned(), json!(part)))
+                .collect()
         });
         Value::Array(people.collect())
     };
     if let Ok(authors) = entry.author() {
         item.insert("author".into(), people(authors));
     }
+    if let Ok(editors) = entry.editors() {
+        let editors: Vec<biblatex::Person> = editors.into_iter().flat_map(|(editors, _)| editors).collect();
+        if !editors.is_empty() {
+            item.insert("editor".into(), people(editors));
+        }
+    }
     let number = |name: &str| field(&[name]).and_then(|text| text.trim().parse::<i64>().ok());
+    let month = || number("month").or_else(|| month_number(field(&["month"])?.trim()));
+    // Of a range, the beginning.
     let date = field(&["date"]).unwrap_or_default();
+    let date = date.split('/').next().unwrap_or_default();
     let written = crate::when::When::parse(date.trim()).map(|when| when.to_string());
     let parts: Option<Vec<i64>> = match written {
         Some(date) => date.split('-').map(|part| part.parse().ok()).collect(),
-        None => number("year").map(|year| std::iter::once(year).chain(number("month")).chain(number("day")).collect()),
+        None => number("year").map(|year| {
+            let month = month();
+            std::iter::once(year).chain(month).chain(number("day").filter(|_| month.is_some())).collect()
+        }),
     };
     if let Some(parts) = parts {
         item.insert("issued".into(), json!({ "date-parts": [parts] }));
     }
     item
+}
+
+/// The number of a month by its English name or the beginning of it.
+fn month_number(name: &str) -> Option<i64> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let beginning = name.get(..3)?.to_lowercase();
+    (1..).zip(MONTHS).find(|(_, month)| *month == beginning).map(|(number, _)| number)
 }
 
 #[cfg(test)]
@@ -272,6 +305,19 @@ mod tests {
             "William B. Quandt. Camp David: Peacemaking and Politics. Brookings Institution. 1986"
         );
         assert!(findings.into_sorted().is_empty());
+    }
+
+    #[test]
+    fn bibtex_names_and_months_are_whole() {
+        let bib = b"@book{a, title={T}, author={van Beethoven, Ludwig and King, Jr., Martin Luther and {Human Rights Watch}}, year=1986, month=mar, day=5}
+            @collection{b, title={U}, editor={Quandt, William B.}, date={2022-03-29/2022-04-01}}";
+        let mut findings = Findings::default();
+        let (sources, ids) = read_bib(bib.to_vec(), &mut findings);
+        assert_eq!(
+            sources[ids["a"]].citation(),
+            "Ludwig van Beethoven; Martin Luther King Jr.; Human Rights Watch. T. 1986-03-05"
+        );
+        assert_eq!(sources[ids["b"]].citation(), "William B. Quandt. U. 2022-03-29");
     }
 
     #[test]

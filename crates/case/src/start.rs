@@ -3,6 +3,7 @@
 use crate::bundled;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::folder::Folder;
+use crate::names::{self, Resolution};
 use crate::table::{self, LooseTable, escape};
 use crate::when::{Day, When};
 
@@ -84,12 +85,23 @@ pub fn from_table(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut actors: Vec<String> = Vec::new();
+    // The first two, each with what its name means: two spellings of a country are one actor.
+    let mut actors: Vec<(String, String)> = Vec::new();
     let mut last: Option<Day> = None;
+    let taken: Vec<Option<usize>> = mapping.iter().map(|(field, _)| column(field)).collect();
+    let own: Vec<usize> = (0..table.header.len()).filter(|index| !taken.contains(&Some(*index))).collect();
     let mut rows = Vec::new();
     for (line, cells) in &table.rows {
         let cell =
             |field: &str| column(field).and_then(|index| cells.get(index)).map(String::as_str).unwrap_or_default();
+        if let Some(place) = cells.iter().skip(table.header.len()).position(|cell| !cell.is_empty()) {
+            let message = format!("this row has {} cells, the header has {}", cells.len(), table.header.len());
+            problems.push(
+                Diagnostic::new(Code::RaggedRow, file, message)
+                    .at(*line, Some((table.header.len() + place) as u64 + 1))
+                    .hint("a cell that holds the delimiter stands between quotation marks: \"one, two\""),
+            );
+        }
         for field in ["actor", "issue", "words"] {
             if cell(field).is_empty() {
                 problems.push(
@@ -106,13 +118,12 @@ pub fn from_table(
                     .hint("dates are written 2022-03-29, 2022-03 or 2022"),
             ),
         }
-        if !actors.iter().any(|actor| actor == cell("actor")) {
-            actors.push(cell("actor").to_owned());
+        let who = meaning(cell("actor"));
+        if actors.len() < 2 && !actors.iter().any(|(known, _)| *known == who) {
+            actors.push((who, cell("actor").to_owned()));
         }
         let known = ["actor", "issue", "date", "words", "link"].map(|field| cell(field).to_owned());
-        let own =
-            (0..table.header.len()).filter(|index| !mapping.iter().any(|(_, name)| *name == table.header[*index]));
-        let extra = own.map(|index| cells.get(index).cloned().unwrap_or_default());
+        let extra = own.iter().map(|index| cells.get(*index).cloned().unwrap_or_default());
         rows.push(known.into_iter().chain(extra).collect::<Vec<_>>());
     }
     let Some(last) = last else {
@@ -122,10 +133,11 @@ pub fn from_table(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let own = table.header.iter().filter(|name| !mapping.iter().any(|(_, taken)| taken == *name));
-    let own = own.map(|name| format!("x_{}", name.trim().trim_start_matches("x_").replace([' ', ','], "_")));
     let mut columns: Vec<String> = ["actor", "issue", "valid_from", "statement", "link"].map(str::to_owned).to_vec();
-    columns.extend(own);
+    for index in own {
+        let name = own_name(&table.header[index], &columns);
+        columns.push(name);
+    }
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     // Writing to memory does not fail.
     _ = writer.write_record(&columns);
@@ -133,15 +145,35 @@ pub fn from_table(
         _ = writer.write_record(row.iter().map(|cell| escape(cell).into_owned()));
     }
     let positions = writer.into_inner().unwrap_or_default();
-    let principals: Vec<String> =
-        actors.iter().take(2).map(|actor| serde_json::to_string(actor).unwrap_or_default()).collect();
+    let principals: Vec<String> = actors.iter().map(|(_, actor)| crate::export::quote(actor)).collect();
     let settings = format!(
         "schema = 1\ntitle = {}\nquestion = \"\"\n# The last day of which the record claims anything.\nas_of = {last}\nlanguages = [\"en\"]\n\
          # Those whose consent is needed: the first two actors of the table; change them as the case needs.\nprincipals = [{}]\nmarking = \"public\"\n",
-        serde_json::to_string(title).unwrap_or_default(),
+        crate::export::quote(if title.trim().is_empty() { file } else { title }),
         principals.join(", "),
     );
     Ok(vec![("case.toml".to_owned(), settings.into_bytes()), ("positions.csv".to_owned(), positions)])
+}
+
+/// What a name means, for comparison with others: a country, organisation or armed group, or the name itself.
+fn meaning(name: &str) -> String {
+    match names::settle(name, &["en".to_owned()], false) {
+        Some(Resolution::Unique(reading)) => reading.subject.id(),
+        _ => names::normalise(name),
+    }
+}
+
+/// The name of a column of the spreadsheet's own, unlike those that are taken.
+fn own_name(name: &str, taken: &[String]) -> String {
+    let words: String = name
+        .trim()
+        .trim_start_matches("x_")
+        .chars()
+        .map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' })
+        .collect();
+    let name = if words.is_empty() { "x_column".to_owned() } else { format!("x_{words}") };
+    let numbered = (2_u32..).map(|number| format!("{name}_{number}"));
+    std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or(name)
 }
 
 /// Reads a spreadsheet as text.

@@ -102,13 +102,17 @@ impl<'a> Row<'a> {
         })
     }
 
+    /// The place of a column in the file, from 1.
+    pub(crate) fn column(&self, column: impl Into<usize>) -> Option<u64> {
+        self.header.places.get(column.into()).copied().flatten().map(|place| place as u64 + 1)
+    }
+
     /// A finding about a cell of this row.
     pub(crate) fn finding(&self, code: Code, column: impl Into<usize>, message: impl Into<String>) -> Diagnostic {
         let column = column.into();
-        let place = self.header.places.get(column).copied().flatten();
         let name = self.header.format.columns.get(column).map(|c| c.name).unwrap_or_default();
         Diagnostic::new(code, self.header.format.file, format!("{name}: {}", message.into()))
-            .at(self.line, place.map(|place| place as u64 + 1))
+            .at(self.line, self.column(column))
     }
 }
 

@@ -108,9 +108,9 @@ fn replace(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), WriteError>
         Ok(())
     });
     let placed = written.and_then(|()| {
-        staged.iter().try_for_each(|(temporary, target)| {
-            fs::rename(temporary, target).map_err(|error| (target.clone(), error))
-        })
+        staged
+            .iter()
+            .try_for_each(|(temporary, target)| fs::rename(temporary, target).map_err(|error| (target.clone(), error)))
     });
     placed.map_err(|(target, error)| {
         // Those that are in their place already have no temporary file any more.

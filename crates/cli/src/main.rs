@@ -1,1 +1,62 @@
-fn main() {}
+//! `detente`: the command. One command is one file under `commands/`.
+
+mod commands;
+mod open;
+mod output;
+mod progress;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use commands::{brief, check, diff, export, history, new, now};
+use output::Failure;
+
+/// An open workbench for understanding negotiations in armed conflicts and political disputes.
+///
+/// CASE is a folder, or the name of a bundled case: camp-david-1978, russia-ukraine.
+/// Nothing leaves this computer: no command opens a connection.
+#[derive(Parser)]
+#[command(name = "detente", version, arg_required_else_help = true, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Brief(brief::Arguments),
+    Check(check::Arguments),
+    Diff(diff::Arguments),
+    Export(export::Arguments),
+    History(history::Arguments),
+    New(new::Arguments),
+    Now(now::Arguments),
+    /// Prints this program's help as Markdown, for its documentation.
+    #[command(hide = true)]
+    Reference,
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Brief(arguments) => brief::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::History(arguments) => history::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
+        Command::Now(arguments) => now::run(&arguments),
+        Command::Reference => output::print(&commands::reference(Arguments::command())),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+impl From<Failure> for ExitCode {
+    fn from(failure: Failure) -> Self {
+        ExitCode::from(failure.code())
+    }
+}

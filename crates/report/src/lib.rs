@@ -1,1 +1,15 @@
-//! x
+//! How it is told: one document, one set of figures, and the forms in which they are handed over.
+//!
+//! 1. [`brief`] and [`answers`] put results into a [`document::Document`]: sentences with the rows behind them, figures, tables.
+//! 2. [`drawings`] turn results into the inputs of [`figure`]s, which are drawn once, as SVG.
+//! 3. [`render`] writes the document as text, Markdown, HTML or JSON.
+//!
+//! [`words`] is the one place for plain English: dates, numbers, lists, codes.
+
+pub mod answers;
+pub mod brief;
+pub mod document;
+pub mod drawings;
+pub mod figure;
+pub mod render;
+pub mod words;

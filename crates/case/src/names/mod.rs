@@ -200,6 +200,12 @@ pub fn readings(text: &str) -> Vec<Reading> {
 ///
 /// In a column declared as codes, a code comes before the names of step 2 and beside those of step 1.
 pub fn resolve(text: &str, languages: &[String], code_column: bool) -> Resolution {
+    settle(text, languages, code_column)
+        .unwrap_or_else(|| Resolution::Unknown { suggestions: suggestions(text, languages) })
+}
+
+/// What a text means, if anything; see [`resolve`].
+pub(crate) fn settle(text: &str, languages: &[String], code_column: bool) -> Option<Resolution> {
     let (codes, named): (Vec<_>, Vec<_>) = readings(text).into_iter().partition(|reading| reading.kind.is_code());
     let declared: Vec<_> = named.iter().filter(|reading| reading.is_in(languages)).cloned().collect();
     let mut candidates = match (declared.is_empty(), code_column) {
@@ -210,9 +216,9 @@ pub fn resolve(text: &str, languages: &[String], code_column: bool) -> Resolutio
     };
     let subjects: BTreeSet<&Subject> = candidates.iter().map(|reading| &reading.subject).collect();
     match subjects.len() {
-        0 => Resolution::Unknown { suggestions: suggestions(text, languages) },
-        1 => Resolution::Unique(candidates.swap_remove(0)),
-        _ => Resolution::Ambiguous(candidates),
+        0 => None,
+        1 => Some(Resolution::Unique(candidates.swap_remove(0))),
+        _ => Some(Resolution::Ambiguous(candidates)),
     }
 }
 
@@ -287,7 +293,7 @@ const MAX_SUGGESTIONS: usize = 3;
 
 /// The names in the declared languages and English, and on the own list, that are nearest to a text: at most two edits,
 /// and at most one in three letters.
-fn suggestions(text: &str, languages: &[String]) -> Vec<String> {
+pub(crate) fn suggestions(text: &str, languages: &[String]) -> Vec<String> {
     let key: Vec<char> = normalise(text).chars().collect();
     let max = MAX_EDITS.min(key.len() / 3);
     if max == 0 {

@@ -43,6 +43,8 @@ pub struct Cell {
     pub state: State,
     /// The number of new statements in the quarter.
     pub statements: usize,
+    /// Whether a stance is in force at the end of the quarter; a statement without a code makes none.
+    pub in_force: bool,
     /// The ids of the rows.
     pub rows: String,
 }
@@ -206,9 +208,10 @@ impl Panel<'_> {
                 let (state, fill) = match cell.state {
                     State::None => ("no stance", PAPER),
                     State::Carried => ("stance carried from earlier", carried.as_str()),
-                    State::New => ("new statement", look.colour),
+                    State::New if cell.in_force => ("new statement", look.colour),
+                    State::New => ("new statement, no stance in force at the end", look.colour),
                 };
-                in_force[column] += usize::from(cell.state != State::None);
+                in_force[column] += usize::from(cell.in_force);
                 let number = if cell.state == State::New { number.as_str() } else { "" };
                 table.push([&self.party.name, &issue.title, &when, state, number, &cell.rows]);
                 let more = if cell.rows.is_empty() { String::new() } else { format!(" ({})", cell.rows) };
@@ -285,7 +288,7 @@ fn describe(input: &Coverage) -> String {
             .cells
             .iter()
             .take(input.issues.len())
-            .filter(|cells| last.and_then(|last| cells.get(last)).is_some_and(|cell| cell.state != State::None))
+            .filter(|cells| last.and_then(|last| cells.get(last)).is_some_and(|cell| cell.in_force))
             .count();
         out += &format!(" {}: a stance on {in_force} of {} in the last quarter.", party.name, input.issues.len());
     }
@@ -302,7 +305,7 @@ mod tests {
     }
 
     fn example(text: &str, issues: usize, quarters: usize) -> Coverage {
-        let cell = |state, statements| Cell { state, statements, rows: "p001".to_owned() };
+        let cell = |state, statements| Cell { state, statements, in_force: true, rows: "p001".to_owned() };
         let row = vec![Cell::default(), cell(State::New, 2), cell(State::Carried, 0)];
         Coverage {
             caption: caption(),

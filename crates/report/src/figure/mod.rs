@@ -191,7 +191,7 @@ fn join(parts: &[&str], separator: &str) -> String {
 
 /// What must hold for every figure, whatever its input.
 #[cfg(test)]
-fn examine(figure: &Figure) {
+pub(crate) fn examine(figure: &Figure) {
     svg::check(&figure.svg).unwrap();
     svg::check(&figure.standalone()).unwrap();
     assert!(figure.svg.contains("role=\"img\"") && figure.svg.contains("aria-labelledby="));

@@ -47,6 +47,16 @@ pub struct Stance {
     pub limits: Vec<usize>,
     /// The rows behind the limits.
     pub limits_title: String,
+    /// Options that it has ruled out and put back under a condition, by number.
+    pub conditional: Vec<usize>,
+    /// The condition and the rows behind it.
+    pub conditional_title: String,
+}
+
+impl Stance {
+    fn is_silent(&self) -> bool {
+        self.readings.is_empty() && self.limits.is_empty() && self.conditional.is_empty()
+    }
 }
 
 /// One reading of what a party asks for.
@@ -67,6 +77,7 @@ const RIGHT: f64 = WIDTH - 138.0;
 const INSET: f64 = 34.0;
 const LANE: f64 = 17.0;
 const RADIUS: f64 = 4.8;
+const CONDITIONAL: &str = "2.5 2.5";
 
 /// Draws the now-plot.
 pub fn draw(input: &Now) -> Figure {
@@ -121,7 +132,7 @@ fn draw_issue(canvas: &mut Canvas<'_>, table: &mut DataTable, input: &Now, issue
     for (index, name) in input.parties.iter().enumerate() {
         let lane = first + index as f64 * LANE;
         let stance = issue.stances.iter().find(|stance| stance.party == index);
-        match stance.filter(|stance| !stance.readings.is_empty() || !stance.limits.is_empty()) {
+        match stance.filter(|stance| !stance.is_silent()) {
             Some(stance) => draw_stance(canvas, issue, name, stance, lane),
             None => draw_silence(canvas, issue, index, name, lane),
         }
@@ -151,7 +162,20 @@ fn draw_stance(canvas: &mut Canvas<'_>, issue: &Issue, name: &str, stance: &Stan
                 .set("stroke-width", 0.6)
         })));
     }
-    for reading in &stance.readings {
+    let conditional = inside(&stance.conditional, count);
+    if !conditional.is_empty() {
+        let what = options(issue, &conditional);
+        let title = format!("{name} no longer rules out, under a condition, {what}: {}", stance.conditional_title);
+        canvas.add(mark(&title).children(conditional.iter().map(|option| {
+            rect(scale(*option, count) - half, lane + 1.5, 2.0 * half, LANE - 3.0)
+                .set("fill", "none")
+                .set("stroke", look.colour)
+                .set("stroke-width", 0.9)
+                .set("stroke-dasharray", CONDITIONAL)
+        })));
+    }
+    // Own words come last, so that they lie on top.
+    for reading in stance.readings.iter().rev() {
         let asked = inside(&reading.options, count);
         let points: Vec<usize> = match reading.best.filter(|best| *best < count) {
             Some(best) => vec![best],
@@ -270,6 +294,16 @@ fn keys(input: &Now, canvas: &mut Canvas<'_>) -> Vec<Key> {
         });
         keys.push(Key::new(symbol, width, "rules out"));
     }
+    if stances().any(|stance| !stance.conditional.is_empty()) {
+        let (symbol, width) = symbols(&mut |index, x| {
+            rect(x, -6.0, 26.0, 12.0)
+                .set("fill", "none")
+                .set("stroke", party(index).colour)
+                .set("stroke-width", 0.9)
+                .set("stroke-dasharray", CONDITIONAL)
+        });
+        keys.push(Key::new(symbol, width, "rules out unless a condition is met"));
+    }
     if input.issues.iter().any(|issue| !issue.options.is_empty()) {
         keys.push(Key::new(group().child(line(4.0, -7.0, 4.0, 7.0).set("stroke", MUTED)), 8.0, "an option"));
     }
@@ -290,7 +324,7 @@ fn describe(input: &Now) -> String {
                 !issue
                     .stances
                     .iter()
-                    .any(|stance| stance.party == index && !(stance.readings.is_empty() && stance.limits.is_empty()))
+                    .any(|stance| stance.party == index && !stance.is_silent())
             })
             .count();
         out += &format!(" {name}: no statement on {silent}.");
@@ -369,6 +403,8 @@ mod tests {
                 ],
                 limits: vec![2, 3, 88],
                 limits_title: "(p011)".to_owned(),
+                conditional: vec![1],
+                conditional_title: "if: a condition (p012)".to_owned(),
             }],
             gap: Some((1, 2)),
         };

@@ -102,6 +102,8 @@ pub enum Level {
     Delegations,
     /// Experts and officials.
     Technical,
+    /// The level is not stated.
+    NotStated,
 }
 
 /// An event to be labelled.
@@ -194,7 +196,7 @@ impl Phase {
 }
 
 impl Level {
-    const ALL: [Self; 4] = [Self::Leaders, Self::Ministers, Self::Delegations, Self::Technical];
+    const ALL: [Self; 5] = [Self::Leaders, Self::Ministers, Self::Delegations, Self::Technical, Self::NotStated];
 
     /// The level in words.
     pub fn name(self) -> &'static str {
@@ -203,6 +205,7 @@ impl Level {
             Self::Ministers => "ministers",
             Self::Delegations => "delegations",
             Self::Technical => "technical",
+            Self::NotStated => "level not stated",
         }
     }
 
@@ -212,6 +215,7 @@ impl Level {
             Self::Ministers => Shape::Square,
             Self::Delegations => Shape::Circle,
             Self::Technical => Shape::Triangle,
+            Self::NotStated => Shape::Wedge,
         }
     }
 

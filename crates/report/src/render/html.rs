@@ -1,9 +1,10 @@
 //! The document as one self-contained HTML page: no script, no request, readable on screen and on paper.
 
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, context};
 
 use crate::document::Document;
-use crate::figure::Figure;
 
 const TEMPLATE: &str = include_str!("brief.html.jinja");
 const STYLE: &str = include_str!("brief.css");
@@ -15,9 +16,7 @@ const STYLE: &str = include_str!("brief.css");
 pub fn html(document: &Document) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.add_template("brief", TEMPLATE)?;
-    let figures: Vec<&Figure> = document.figures().collect();
-    environment.get_template("brief")?.render(context! { document, figures, style => STYLE })
+    environment.get_template("brief")?.render(context! { document => Serde(document), style => STYLE })
 }

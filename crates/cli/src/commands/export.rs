@@ -1,0 +1,55 @@
+//! `detente export`: the case for hand-over, at a level of markings.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use detente_case::{Level, export, write};
+
+use crate::open::{LevelWord, Terminal, open};
+use crate::output::{Failure, say, write_file};
+
+/// Hands a case over at a level of markings: rows that the level does not show leave no trace
+#[derive(Args)]
+pub struct Arguments {
+    /// A folder, or the name of a bundled case
+    #[arg(value_name = "CASE")]
+    case: String,
+    /// A folder for the whole case; or a file: .json for the whole case, .csv for its statements
+    #[arg(long, value_name = "FILE|DIR")]
+    to: PathBuf,
+    /// Which rows may be seen: by their marking
+    #[arg(long, value_enum, default_value_t = LevelWord::Public)]
+    level: LevelWord,
+    /// Replace files that are there already
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    terminal: Terminal,
+}
+
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let level = Level::from(arguments.level);
+    let extension = arguments.to.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let case = open(&arguments.case, &arguments.terminal)?.at_level(level);
+    match extension.as_deref() {
+        Some("json") => {
+            let mut text = serde_json::to_string_pretty(&export::json(&case)).map_err(|error| Failure::NotDone(error.to_string()))?;
+            text.push('\n');
+            write_file(&arguments.to, text.as_bytes(), arguments.force)?;
+        }
+        Some("csv") => {
+            let sheets = export::sheets(&case);
+            let positions = sheets.iter().find(|sheet| sheet.file == "positions.csv");
+            let positions = positions.ok_or_else(|| Failure::NotDone("there are no statements at this level; nothing was written".to_owned()))?;
+            write_file(&arguments.to, &export::csv(positions), arguments.force)?;
+        }
+        None => write::folder(&arguments.to, &export::files(&case), arguments.force).map_err(|error| Failure::NotDone(error.to_string()))?,
+        Some(other) => {
+            return Err(Failure::Usage(format!("a case is exported to a folder, a .json or a .csv; `.{other}` is none of these")));
+        }
+    }
+    if !arguments.terminal.quiet {
+        say(&format!("{} written, level {}: {} statements, {} events", arguments.to.display(), level.word(), case.positions.len(), case.events.len()));
+    }
+    Ok(())
+}

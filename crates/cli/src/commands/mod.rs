@@ -1,0 +1,28 @@
+//! The commands: one file each.
+
+use std::fmt::Write as _;
+
+pub mod brief;
+pub mod check;
+pub mod diff;
+pub mod export;
+pub mod history;
+pub mod new;
+pub mod now;
+
+/// The help of every command as Markdown.
+pub fn reference(mut root: clap::Command) -> String {
+    root.build();
+    let mut out = String::from("# Commands\n\nMade from the program's own help: `cargo xtask generate`.\n");
+    for command in root.get_subcommands_mut() {
+        if command.is_hide_set() {
+            continue;
+        }
+        let name = command.get_name().to_owned();
+        let help = command.clone().bin_name(format!("detente {name}")).term_width(100).render_long_help();
+        let help = help.to_string();
+        let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
+        _ = write!(out, "\n## detente {name}\n\n```text\n{}\n```\n", lines.join("\n").trim_end());
+    }
+    out
+}

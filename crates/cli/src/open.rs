@@ -1,0 +1,174 @@
+//! Opening a case, and the options that all questions share.
+
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use detente_analysis::about::Settings;
+use detente_case::{Case, Day, Folder, Level, Loaded, Moment, Severity, When, bundled, load};
+
+use crate::output::{Failure, print_json, say, write_figure};
+use crate::progress::Progress;
+use crate::report;
+
+/// Options that all questions share.
+#[derive(Args, Clone)]
+pub struct Question {
+    /// A folder, or the name of a bundled case
+    #[arg(value_name = "CASE")]
+    pub case: String,
+    /// The day asked about; the last day of the record if not given
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub at: Option<Day>,
+    /// The day by which rows had to be known; the day asked about if not given
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub known: Option<Day>,
+    /// Seed of the random draws
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Number of random draws
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
+    pub draws: u32,
+    /// Which rows may be seen: by their marking
+    #[arg(long, value_enum, default_value_t = LevelWord::Public)]
+    pub level: LevelWord,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub terminal: Terminal,
+}
+
+/// How the terminal is used.
+#[derive(Args, Clone)]
+pub struct Terminal {
+    /// Colour messages
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Print no progress, warnings or notes
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// When to colour messages.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    /// Whether messages on standard error are coloured.
+    pub fn applies(self) -> bool {
+        match self {
+            Color::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+            Color::Always => true,
+            Color::Never => false,
+        }
+    }
+}
+
+/// The level of markings, as a word.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum LevelWord {
+    /// Public rows only
+    Public,
+    /// Public and restricted rows
+    Restricted,
+    /// All rows
+    All,
+}
+
+impl From<LevelWord> for Level {
+    fn from(word: LevelWord) -> Self {
+        match word {
+            LevelWord::Public => Level::Public,
+            LevelWord::Restricted => Level::Restricted,
+            LevelWord::All => Level::All,
+        }
+    }
+}
+
+/// Reads a day; a month or a year stands for its last day.
+pub fn day(text: &str) -> Result<Day, String> {
+    When::parse(text).map(When::last).ok_or_else(|| format!("`{text}` is not a date; dates are written 2022-03-29, 2022-03 or 2022"))
+}
+
+/// A file for the command's main figure.
+#[derive(Args, Clone)]
+pub struct FigureFile {
+    /// Write the main figure, as SVG or (if the name ends in .png) as PNG
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    /// Replace files that are there already
+    #[arg(long)]
+    pub force: bool,
+}
+
+impl FigureFile {
+    /// Writes the figure if a file was named.
+    pub fn write(&self, figure: impl FnOnce() -> detente_report::figure::Figure) -> Result<(), Failure> {
+        match &self.svg {
+            Some(path) => write_figure(path, &figure(), self.force),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Question {
+    /// Opens the case at the level asked for, with the moment and settings of the question.
+    pub fn open(&self) -> Result<(Case, Moment, Settings), Failure> {
+        let level = Level::from(self.level);
+        let case = open(&self.case, &self.terminal)?;
+        let case = case.at_level(level);
+        let moment = Moment::new(&case, self.at, self.known);
+        Ok((case, moment, Settings { level, seed: self.seed, draws: self.draws }))
+    }
+
+    /// Prints an answer: as JSON if asked for, else as text.
+    pub fn print(&self, answer: &impl serde::Serialize, document: impl FnOnce() -> detente_report::document::Document) -> Result<(), Failure> {
+        if self.json { print_json(answer) } else { crate::output::print(&detente_report::render::text(&document())) }
+    }
+}
+
+/// The files of a case: a folder, else a bundled case of that name.
+pub fn find(name: &str) -> Result<Folder, Failure> {
+    let path = PathBuf::from(name);
+    if path.is_dir() {
+        return Ok(Folder::Disk(path));
+    }
+    bundled::folder(name).filter(|_| !name.starts_with('_')).ok_or_else(|| {
+        let what = if path.exists() { "is a file; a case is a folder" } else { "is neither a folder nor a bundled case" };
+        Failure::Usage(format!("`{name}` {what}. Bundled cases: {}. `detente new DIR` makes a case.", bundled::names().join(", ")))
+    })
+}
+
+/// Reads a case, with a bar if it takes long.
+pub fn read(folder: &Folder, quiet: bool) -> Loaded {
+    let progress = Progress::begin(quiet);
+    load(folder, |file| progress.step(file))
+}
+
+/// Opens a case; prints errors in full and the number of other findings.
+pub fn open(name: &str, terminal: &Terminal) -> Result<Case, Failure> {
+    let folder = find(name)?;
+    let loaded = read(&folder, terminal.quiet);
+    let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error).cloned().collect();
+    match loaded.case {
+        Some(case) => {
+            let warnings = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Warning).count();
+            if warnings > 0 && !terminal.quiet {
+                say(&format!("{warnings} warnings; `detente check {name}` lists them"));
+            }
+            Ok(case)
+        }
+        None => {
+            say(report::diagnostics(&errors, &folder, terminal.color.applies()).trim_end());
+            Err(Failure::CaseHasErrors)
+        }
+    }
+}

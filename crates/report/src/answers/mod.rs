@@ -1,0 +1,33 @@
+//! Answers to single questions as documents: the text that `now`, `history` and `diff` print.
+
+mod diff;
+mod history;
+mod now;
+
+pub use diff::diff;
+pub use history::history;
+pub use now::now;
+
+use detente_case::{Case, Moment};
+
+use crate::document::{Document, Section};
+
+/// A document about one question.
+fn answer(case: &Case, moment: Moment, what: &str, about: &detente_analysis::About, sections: Vec<Section>) -> Document {
+    let mut banners = vec![crate::brief::level_banner(about.level)];
+    if let Some(last) = moment.unknown_after {
+        banners.push(format!("Unknown after {}: the record ends there. What follows is as of that day.", crate::words::day(last)));
+    }
+    Document {
+        title: format!("{what}: {}", case.settings.title),
+        subtitle: format!("As of {}, as known on {}.", crate::words::day(moment.at), crate::words::day(moment.known)),
+        moment: moment.into(),
+        banners,
+        sections,
+        about: about.clone(),
+    }
+}
+
+fn section(id: &str, title: &str, blocks: Vec<crate::document::Block>) -> Section {
+    Section { id: id.to_owned(), title: title.to_owned(), annex: false, blocks }
+}

@@ -1,0 +1,67 @@
+//! Who stands where.
+
+use detente_analysis::now::Now;
+use detente_case::{Case, Moment};
+
+use super::{answer, section};
+use crate::document::{Block, Cell, Document, Sentence, Table, paragraph};
+use crate::words;
+
+/// The stances as a document.
+#[must_use]
+pub fn now(case: &Case, moment: Moment, now: &Now) -> Document {
+    let coverage = format!(
+        "All principals have a position on {} of {} issues; on {} all of them have a position or a limit.",
+        now.coverage.comparable, now.coverage.issues, now.coverage.any_stance
+    );
+    let mut blocks = vec![paragraph(vec![Sentence::counted(coverage)])];
+    for issue in &now.issues {
+        let stances = issue.stances.iter().map(|stance| {
+            let limits: Vec<String> = stance
+                .limits
+                .iter()
+                .map(|limit| match (&limit.relaxed_if, limit.law) {
+                    (Some(condition), _) => format!("{} unless {condition}", limit.option),
+                    (None, true) => format!("{} by law", limit.option),
+                    (None, false) => limit.option.clone(),
+                })
+                .collect();
+            let position = if stance.position.is_empty() { "silent".to_owned() } else { stance.position.join(" or ") };
+            let condition = if stance.condition.is_empty() { String::new() } else { format!(" if {}", stance.condition) };
+            let last = stance.last.map_or_else(String::new, words::when);
+            vec![
+                Cell::from(stance.actor.as_str()),
+                Cell::with_rows(format!("{position}{condition}"), stance.position_rows.clone()),
+                limits.join(", ").into(),
+                stance.reported.join(", ").into(),
+                last.into(),
+            ]
+        });
+        let apart = match issue.gap {
+            Some(gap) if gap.steps_min == gap.steps_max => format!("{} steps apart", gap.steps_min),
+            Some(gap) => format!("{} to {} steps apart", gap.steps_min, gap.steps_max),
+            None => "not comparable".to_owned(),
+        };
+        blocks.push(Block::Table(Table {
+            caption: format!("{} ({}): {apart}", issue.title, issue.id),
+            columns: ["Who", "Asks for", "Rules out", "Reported", "Last spoke"].map(str::to_owned).to_vec(),
+            rows: stances.collect(),
+        }));
+    }
+    if !now.uncoded.is_empty() {
+        let rows = now.uncoded.iter().map(|said| {
+            vec![
+                Cell::from(said.topic.as_str()),
+                said.actor.as_str().into(),
+                words::when(said.date).into(),
+                Cell::with_rows(said.statement.clone(), vec![said.row.clone()]),
+            ]
+        });
+        blocks.push(Block::Table(Table {
+            caption: "Latest words without a code".into(),
+            columns: ["Topic", "Who", "Date", "Words"].map(str::to_owned).to_vec(),
+            rows: rows.collect(),
+        }));
+    }
+    answer(case, moment, "Now", &now.about, vec![section("now", "", blocks)])
+}

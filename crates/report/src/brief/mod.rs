@@ -1,0 +1,215 @@
+//! The brief: two pages and an annex, from what the words say.
+
+mod annex;
+mod history;
+mod in_short;
+mod others;
+mod sides;
+mod stances;
+
+use detente_analysis::about::{About, Layer, Settings};
+use detente_analysis::census::{self, Census};
+use detente_analysis::coverage::{self, Grid};
+use detente_analysis::gap::{self, Comparison, MonthlyGap};
+use detente_analysis::history::{self as past, History};
+use detente_analysis::now::{self, IssueNow, Now};
+use detente_analysis::third_parties::{self, ThirdParty};
+use detente_case::actor::Actor;
+use detente_case::{Case, Day, Id, Level, Moment, Record};
+use jiff::ToSpan;
+
+use crate::document::{Document, Section};
+use crate::words;
+
+/// Everything that the brief tells of, computed once.
+pub(crate) struct Findings<'c> {
+    pub(crate) case: &'c Case,
+    pub(crate) record: Record<'c>,
+    pub(crate) moment: Moment,
+    pub(crate) now: Now,
+    pub(crate) history: History,
+    pub(crate) gaps: Vec<MonthlyGap>,
+    /// The day since which movements are told, and why that day.
+    pub(crate) since: (Day, Since),
+    pub(crate) comparison: Comparison,
+    pub(crate) census: Vec<Census>,
+    pub(crate) third_parties: Vec<ThirdParty>,
+    pub(crate) grid: Grid,
+}
+
+/// Why movements are told since a day.
+pub(crate) enum Since {
+    /// The last direct talks on the political track; the id of the event.
+    LastTalks(String),
+    /// There were none: a year before.
+    AYearBefore,
+}
+
+/// Writes the brief of a case (already at its level of markings) at a moment. `today` is the day on which it is read, for the banner
+/// on its age; without it, the age is measured at the day asked about.
+///
+/// Cost: that of the history and the gap of every month.
+#[must_use]
+pub fn brief(case: &Case, moment: Moment, settings: Settings, today: Option<Day>) -> Document {
+    let findings = Findings::new(case, moment, settings);
+    let mut sections = vec![
+        in_short::section(&findings),
+        in_short::coverage(&findings),
+        history::section(&findings),
+        stances::section(&findings),
+        sides::section(&findings),
+        others::section(&findings),
+    ];
+    sections.extend(others::surroundings(&findings));
+    sections.extend(annex::sections(&findings));
+    sections.retain(|section| !section.blocks.is_empty());
+    annex::add_rows_behind(&findings, &mut sections);
+    document(&findings, settings, today, sections)
+}
+
+impl<'c> Findings<'c> {
+    fn new(case: &'c Case, moment: Moment, settings: Settings) -> Self {
+        let record = Record::known_by(case, moment.known);
+        let history = past::history(case, moment, settings);
+        let political_talks = history.rounds.iter().rev().find(|round| {
+            let event = case.events.iter().find(|event| *event.id == *round.id);
+            event.is_some_and(|event| event.on_track(detente_case::issue::Track::Political, &case.topics))
+        });
+        let since = match political_talks {
+            Some(round) => (round.date.first(), Since::LastTalks(round.id.clone())),
+            None => (moment.at.saturating_sub(1.year()), Since::AYearBefore),
+        };
+        let start = past::start(record);
+        Findings {
+            case,
+            record,
+            moment,
+            now: now::stances(record, moment),
+            gaps: gap::over_time(record, start, moment.at),
+            comparison: gap::compare(record, since.0, moment.at, settings.seed, settings.draws),
+            census: census::census(record, moment),
+            third_parties: third_parties::third_parties(record, moment),
+            grid: coverage::grid(record, moment),
+            since,
+            history,
+        }
+    }
+
+    pub(crate) fn name(&self, id: &str) -> String {
+        self.case.actors.iter().find(|actor| *actor.id == *id).map_or(id, |actor| &actor.name).to_owned()
+    }
+
+    pub(crate) fn principals(&self) -> impl Iterator<Item = (Id<Actor>, String)> {
+        self.case.principals.iter().map(|id| (*id, self.case.actors[*id].name.to_string()))
+    }
+
+    pub(crate) fn principal_names(&self) -> Vec<String> {
+        self.principals().map(|(_, name)| name).collect()
+    }
+
+    pub(crate) fn issue_title(&self, id: &str) -> String {
+        self.case.issues.iter().find(|issue| *issue.id == *id).map_or(id, |issue| &issue.title).to_owned()
+    }
+
+    /// The label of an option in quotation marks.
+    pub(crate) fn option(&self, issue: &str, option: &str) -> String {
+        let issue = self.case.issues.iter().find(|candidate| *candidate.id == *issue);
+        let label = issue.and_then(|issue| issue.options.iter().find(|o| *o.id == *option)).map_or(option, |o| &o.label);
+        format!("“{}”", words::clause(label))
+    }
+
+    /// A set of options in words: one clause, or what it runs from and to.
+    pub(crate) fn options(&self, issue: &str, options: &[String]) -> String {
+        match options {
+            [] => "nothing".to_owned(),
+            [one] => self.option(issue, one),
+            [one, other] => format!("{} or {} (which of them is not stated)", self.option(issue, one), self.option(issue, other)),
+            [first, .., last] => format!(
+                "one of {} options, from {} to {} (which of them is not stated)",
+                options.len(),
+                self.option(issue, first),
+                self.option(issue, last)
+            ),
+        }
+    }
+
+    /// Comparable issues, widest gap first: by the least steps, then the greatest, then the order of the case.
+    pub(crate) fn by_gap(&self) -> Vec<&IssueNow> {
+        let mut issues: Vec<&IssueNow> = self.now.issues.iter().filter(|issue| issue.gap.is_some()).collect();
+        issues.sort_by_key(|issue| std::cmp::Reverse(issue.gap));
+        issues
+    }
+
+    /// The statement behind a row id, if the record knows it.
+    pub(crate) fn event(&self, id: &str) -> Option<&'c detente_case::event::Event> {
+        self.record.events().map(|(_, event)| event).find(|event| *event.id == *id)
+    }
+}
+
+fn document(findings: &Findings<'_>, settings: Settings, today: Option<Day>, sections: Vec<Section>) -> Document {
+    let (case, moment) = (findings.case, findings.moment);
+    let rows: Vec<_> = findings.record.positions().filter(|(_, row)| row.valid_from.first() <= moment.at).collect();
+    let mut documents: Vec<&str> = rows.iter().map(|(_, row)| &*row.document).collect();
+    documents.sort_unstable();
+    documents.dedup();
+    let mut actors: Vec<_> = rows.iter().map(|(_, row)| row.actor).collect();
+    actors.sort();
+    actors.dedup();
+    let events = findings.record.events().filter(|(_, event)| event.date.first() <= moment.at).count();
+    let subtitle = format!(
+        "As of {}, as known on {}. {} in {} by {} on {}; {}.",
+        words::day(moment.at),
+        words::day(moment.known),
+        words::sentence_case(&words::count_of(rows.len(), "statement", "statements")),
+        words::count_of(documents.len(), "document", "documents"),
+        words::count_of(actors.len(), "actor", "actors"),
+        words::count_of(case.issues.len(), "issue with a scale", "issues with a scale"),
+        words::count_of(events, "event", "events"),
+    );
+    Document {
+        title: case.settings.title.clone(),
+        subtitle,
+        moment: moment.into(),
+        banners: banners(findings, settings.level, today),
+        sections,
+        about: About::new(Layer::A, "brief", false, findings.record, settings),
+    }
+}
+
+fn banners(findings: &Findings<'_>, level: Level, today: Option<Day>) -> Vec<String> {
+    let (case, moment) = (findings.case, findings.moment);
+    let mut banners = vec![level_banner(level)];
+    if let Some(last) = moment.unknown_after {
+        banners.push(format!("Unknown after {}: the record ends there, and nothing is claimed about a later day. What follows is as of that day.", words::day(last)));
+    }
+    let newest = findings.record.positions().map(|(_, row)| row.known_from.last()).chain(findings.record.events().map(|(_, row)| row.known_from.last())).max();
+    let read_on = today.unwrap_or(moment.at).max(moment.at);
+    match newest {
+        None => banners.push("The record holds no statement and no event that was known by this day.".to_owned()),
+        Some(newest) => {
+            let days = newest.until(read_on).map(|span| span.get_days()).unwrap_or_default();
+            if days > i32::from(case.settings.methods.stale_after_days) {
+                banners.push(format!(
+                    "This may be out of date: the newest row became known on {}, {} before {}.",
+                    words::day(newest),
+                    words::age(newest, read_on),
+                    words::day(read_on)
+                ));
+            }
+        }
+    }
+    if !case.settings.intended_use.is_empty() {
+        banners.push(format!("Intended use: {}", case.settings.intended_use));
+    }
+    banners
+}
+
+/// The line that says at which level of markings a result was computed.
+#[must_use]
+pub fn level_banner(level: Level) -> String {
+    match level {
+        Level::Public => "Public: computed from rows marked public only.".to_owned(),
+        Level::Restricted => "RESTRICTED: computed from public and restricted rows. Not for publication.".to_owned(),
+        Level::All => "CONFIDENTIAL: computed from all rows, whatever their marking. Not for publication.".to_owned(),
+    }
+}

@@ -1,0 +1,115 @@
+use detente_analysis::{coverage, gap, history, now, third_parties};
+use detente_case::{Case, Day, Folder, Moment, Month, Record, When, bundled, load};
+
+use super::*;
+
+/// A bundled case.
+pub(super) fn bundled_case(name: &str) -> Case {
+    load(&bundled::folder(name).unwrap(), |_| {}).case.unwrap()
+}
+
+/// A case of `case.toml` and further files.
+pub(super) fn memory(principals: &str, files: &[(&str, &str)]) -> Case {
+    let toml = format!("schema = 1\ntitle = \"T\"\nas_of = 2024-06-15\nprincipals = {principals}\n");
+    let mut all = vec![("case.toml".to_owned(), toml.into_bytes())];
+    all.extend(files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())));
+    let loaded = load(&Folder::Memory(all), |_| {});
+    loaded.case.unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics))
+}
+
+pub(super) fn day(text: &str) -> Day {
+    When::parse(text).unwrap().first()
+}
+
+/// Every figure of a case at a day.
+pub(super) fn all(case: &Case, at: Option<&str>) -> Vec<Figure> {
+    let moment = Moment::new(case, at.map(day), None);
+    let record = Record::known_by(case, moment.known);
+    let settings = detente_analysis::about::Settings::default();
+    let history = history::history(case, moment, settings);
+    let months = gap::over_time(record, history::start(record), moment.at);
+    let mut figures = vec![
+        timeline(record, moment, &history),
+        now_plot(case, &now::stances(record, moment)),
+        coverage_grid(case, &coverage::grid(record, moment)),
+        gap_over_time(case, &months, moment.at),
+        relations(case, &third_parties::third_parties(record, moment), moment),
+    ];
+    figures.extend(case.issues.ids().map(|issue| ladder(record, moment, issue, &history)));
+    figures.extend(series(record, moment));
+    figures
+}
+
+pub(super) fn find<'a>(figures: &'a [Figure], id: &str) -> &'a Figure {
+    figures.iter().find(|figure| figure.id == id).unwrap()
+}
+
+fn check(figures: &[Figure]) {
+    let ids: std::collections::BTreeSet<&str> = figures.iter().map(|figure| figure.id.as_str()).collect();
+    assert_eq!(ids.len(), figures.len());
+    for figure in figures {
+        crate::figure::examine(figure);
+        assert!(!figure.title.contains("because"), "{}", figure.title);
+    }
+}
+
+#[test]
+fn every_figure_of_the_bundled_cases_is_well_formed_and_the_same_twice() {
+    for name in bundled::names().into_iter().chain(["_template"]) {
+        let case = bundled_case(name);
+        for at in [None, Some("1900-01-01"), Some("1978-09-05"), Some("2023-12-31")] {
+            let figures = all(&case, at);
+            check(&figures);
+            assert_eq!(figures, all(&case, at), "{name} {at:?}");
+        }
+    }
+}
+
+#[test]
+fn cases_with_little_in_them_are_drawn_too() {
+    for principals in ["[]", "[\"A\"]", "[\"A\", \"B\"]", "[\"A\", \"B\", \"C\"]"] {
+        let case = memory(principals, &[]);
+        let figures = all(&case, None);
+        assert_eq!(figures.len(), 5);
+        check(&figures);
+    }
+}
+
+const ISSUES: &str = "issue,group,title,option,order,label\nland,the_land,Land,l1,1,One\nland,,,l2,2,Two\nland,,,l3,3,Three\n";
+
+#[test]
+fn partial_dates_and_three_principals_are_drawn() {
+    let positions = "id,actor,issue,kind,low_option,best_option,high_option,rules_out,valid_from,valid_to,statement\n\
+        p1,A,land,demand,l1,l1,l1,,2024-01,,Asks for one\n\
+        p2,A,land,demand,l2,l2,l2,,2024-03,2024,Asks for two\n\
+        p3,B,land,demand,l2,,l3,,2024,,Two or three\n\
+        p4,B,land,red_line,,,,l1,2024-02-03,,Not one\n\
+        p5,C,land,reported,l1,l1,l1,,2024-02,,Is said to ask for one\n";
+    let case = memory("[\"A\", \"B\", \"C\"]", &[("issues.csv", ISSUES), ("positions.csv", positions)]);
+    let figures = all(&case, None);
+    check(&figures);
+    let ladder = find(&figures, "ladder-land");
+    let readings: Vec<&str> = ladder.table.rows.iter().map(|row| row[3].as_str()).collect();
+    assert!(readings.contains(&"ruled out") && readings.contains(&"reported or inferred"));
+    assert!(find(&figures, "now").table.rows.iter().any(|row| row[0] == "The land"));
+}
+
+#[test]
+fn a_text_is_cut_at_the_end_of_a_word() {
+    assert_eq!(shorten("one two three", 20), "one two three");
+    assert_eq!(shorten("one two, three", 10), "one two …");
+    assert_eq!(shorten("ééééé ééééé", 7), "ééééé …");
+    assert_eq!(shorten("abcdefghij", 4), "abcd …");
+}
+
+#[test]
+fn words_of_the_files_become_headings() {
+    assert_eq!(heading("security_guarantees"), "Security guarantees");
+    assert_eq!(heading("öl"), "Öl");
+    assert_eq!(heading(""), "");
+}
+
+#[test]
+fn months_are_those_of_the_calendar() {
+    assert_eq!(month(Month::of(day("2022-03-05"))), (2022, 3));
+}
