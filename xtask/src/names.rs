@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{self, Command};
+use std::process::Command;
+
+use crate::shell::{Temporary, exists, read, root, stdout_of};
 
 /// The comparison of names, the same for the table and for the look-up.
 #[path = "../../crates/case/src/names/spelling.rs"]
@@ -45,7 +47,10 @@ const COMPRESSION_LEVEL: u8 = 10;
 
 /// Writes `crates/case/data/names`, or, to check, compares it with what would be written.
 pub fn run(check: bool) -> Result<(), String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/case/data/names");
+    if !exists("npm", "--version") {
+        return Err("the names come from two npm packages, and `npm` is not installed: install Node.js".to_owned());
+    }
+    let folder = root().join("crates/case/data/names");
     let temporary = Temporary::new()?;
     let names = NAMES.unpack(&temporary.0)?;
     let codes = CODES.unpack(&temporary.0)?;
@@ -75,23 +80,6 @@ pub fn run(check: bool) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// A folder that is removed at the end.
-struct Temporary(PathBuf);
-
-impl Temporary {
-    fn new() -> Result<Self, String> {
-        let path = std::env::temp_dir().join(format!("detente-names-{}", process::id()));
-        fs::create_dir_all(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }
 
 impl Package {
@@ -131,25 +119,6 @@ impl Package {
         )?;
         Ok(folder.join("package"))
     }
-}
-
-/// What a successful command writes.
-fn stdout_of(command: &mut Command) -> Result<String, String> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let output = command
-        .output()
-        .map_err(|error| format!("{name}: {error}"))?;
-    if !output.status.success() {
-        return Err(format!(
-            "{name}: {}",
-            String::from_utf8_lossy(&output.stderr).trim()
-        ));
-    }
-    String::from_utf8(output.stdout).map_err(|error| format!("{name}: {error}"))
-}
-
-fn read(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// The object at a path of keys in a JSON file.

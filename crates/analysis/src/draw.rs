@@ -50,5 +50,5 @@ mod tests {
         assert_eq!([stream.next_bits(), stream.next_bits()], [FROZEN[0], FROZEN[1]]);
     }
 
-    const FROZEN: [u64; 2] = [0, 0];
+    const FROZEN: [u64; 2] = [0xb4a6_877b_d747_d901, 0x5d12_a82e_fd73_1625];
 }

@@ -143,10 +143,11 @@ pub struct CommonIssue {
     pub after: Gap,
 }
 
-/// Compares two dates directly, on their common issues.
+/// Compares two dates directly, on their common issues. Draws come in pairs: an odd number is rounded up.
 #[must_use]
 pub fn compare(record: Record<'_>, from: Day, to: Day, seed: u64, draws: u32) -> Comparison {
     let case = record.case;
+    let draws = draws.div_ceil(2).saturating_mul(2);
     let (before, after) = (comparable(record, from), comparable(record, to));
     let common: Vec<(Id<Issue>, &[OptionSet], &[OptionSet])> =
         before.iter().filter_map(|(issue, sets)| Some((*issue, sets.as_slice(), after.get(issue)?.as_slice()))).collect();

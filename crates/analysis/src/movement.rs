@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use detente_case::actor::Actor;
 use detente_case::event::Direction as EventDirection;
 use detente_case::issue::{Issue, OptionPlace, OptionSet, Track};
-use detente_case::position::{Position, Subject};
+use detente_case::position::{Kind, Position, Subject};
 use detente_case::{Case, Day, Id, Record, When};
 use jiff::ToSpan;
 use schemars::JsonSchema;
@@ -131,7 +131,9 @@ fn line_movements(
         let first_words = words_today && !spoken;
         if let Some(held) = set_today {
             if asked.is_empty() {
-                push(MovementKind::Entry, Direction::None, OptionSet::EMPTY, held.options, 0, false, String::new(), setting);
+                let first = |row: &Position| stance::sets_position(row, case) || !(row.is_law() || row.rules_out.is_empty());
+                let rows = if first_words { ids(&first) } else { setting };
+                push(MovementKind::Entry, Direction::None, OptionSet::EMPTY, held.options, 0, false, String::new(), rows);
             } else if asked != held.options {
                 let direction = shift_direction(record, actor, issue, at, asked, held.options);
                 push(MovementKind::Shift, direction, asked, held.options, steps(asked, held.options), false, String::new(), setting);
@@ -146,7 +148,9 @@ fn line_movements(
                 limits.iter().filter(own).filter(|limit| limit.relaxed_if.is_none()).map(|limit| limit.option).collect::<OptionSet>()
             };
             let (was, is) = (closed(&earlier), closed(&later));
-            let newly = is.minus(was);
+            // What begins or ceases to be ruled out because a row lapses on this day moves nobody.
+            let of_layer = || day.iter().map(|(_, row)| *row).filter(|row| row.is_law() == law);
+            let newly = is.minus(was).intersection(of_layer().fold(OptionSet::EMPTY, |set, row| set.union(row.rules_out)));
             let rows_today = ids(&|row| row.is_law() == law && !row.rules_out.intersection(newly).is_empty());
             let first = if law { !legislated } else { first_words };
             if !newly.is_empty() && !rows_today.is_empty() {
@@ -158,10 +162,10 @@ fn line_movements(
                     push(MovementKind::Entry, Direction::None, OptionSet::EMPTY, OptionSet::EMPTY, 0, law, String::new(), rows_today);
                 }
             }
-            let gone = was.minus(is);
-            let today = ids(&|row| row.is_law() == law);
-            let opening: Vec<Id<Position>> = today.into_iter().filter(|id| opens(case, *id, gone)).collect();
-            if !gone.is_empty() && !opening.is_empty() {
+            let opened = |id: &Id<Position>| opens(case, *id, law).intersection(was.minus(is));
+            let opening: Vec<Id<Position>> = ids(&|_| true).into_iter().filter(|id| !opened(id).is_empty()).collect();
+            let gone = opening.iter().fold(OptionSet::EMPTY, |set, id| set.union(opened(id)));
+            if !gone.is_empty() {
                 let conditions: BTreeSet<&str> = later
                     .iter()
                     .filter(own)
@@ -177,11 +181,14 @@ fn line_movements(
     }
 }
 
-/// Whether a row takes options out of earlier limits: by tabling one of them, or by ending a row that ruled one out.
-fn opens(case: &Case, id: Id<Position>, gone: OptionSet) -> bool {
+/// The options that a row may take out of earlier limits: those that it tables as an offer or draft, which relaxes no law, and
+/// those that rows which it ends had ruled out.
+fn opens(case: &Case, id: Id<Position>, law: bool) -> OptionSet {
     let row = &case.positions[id];
-    let tables = row.ask.is_some_and(|ask| !ask.tabled().intersection(gone).is_empty());
-    tables || row.supersedes.iter().any(|old| !case.positions[*old].rules_out.intersection(gone).is_empty())
+    let tables = !law && matches!(row.kind, Some(Kind::Offer | Kind::Draft));
+    let tabled = row.ask.filter(|_| tables).map(|ask| ask.tabled()).unwrap_or_default();
+    let ended = row.supersedes.iter().map(|old| &case.positions[*old]).filter(|old| old.is_law() == law);
+    ended.fold(tabled, |set, old| set.union(old.rules_out))
 }
 
 fn all(case: &Case, issue: Id<Issue>) -> OptionSet {

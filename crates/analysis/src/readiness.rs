@@ -1,7 +1,21 @@
 //! What can be answered with the files that a case has, and what each missing file would unlock.
 
-use detente_case::Case;
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use detente_case::formats::{NOT_USED_YET, Run, TABLES, Unlock};
+use detente_case::{Case, Diagnostic};
+
+/// What `check --json` prints.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Check {
+    /// All findings, sorted by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The analyses that can run now.
+    pub runs: Vec<Run>,
+    /// What each missing file would unlock.
+    pub unlocks: Vec<Unlock>,
+}
 
 /// The analyses that can run now, with what they would show.
 #[must_use]

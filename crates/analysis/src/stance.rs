@@ -5,6 +5,8 @@
 //! relaxed only by a later offer or draft with a best option, of equal or higher rank. *Law* is a layer of limits of its own.
 //! Silence is shown, never filled. See `docs/methods/stance.md`.
 
+use std::collections::BTreeSet;
+
 use detente_case::actor::Actor;
 use detente_case::condition::Requirement;
 use detente_case::issue::{Issue, OptionPlace, OptionSet};
@@ -126,43 +128,52 @@ pub fn sets_position(row: &Position, case: &Case) -> bool {
     row.is_own_ask() && !row.accepts && on_main_line(row, case)
 }
 
-/// The row that stands after all of them: each replaces the one before if its tier is equal or higher.
-fn standing<'a>(rows: impl Iterator<Item = (Id<Position>, &'a Position)>, methods: &MethodSettings) -> Option<(Id<Position>, &'a Position)> {
-    rows.fold(None, |standing: Option<(Id<Position>, &Position)>, (id, row)| match standing {
-        Some((_, before)) if tier(row, methods) > tier(before, methods) => standing,
-        _ => Some((id, row)),
-    })
+/// A row of a line, and whether it stands at the day asked about.
+type Standing<'a> = (Id<Position>, &'a Position, Holds);
+
+/// The rows that may be the latest one, in the order of the line: those that no row which certainly stands is certainly later than.
+///
+/// Rows of one day follow each other in the order of the line. Of dates that overlap it is open which is the later one.
+fn latest<'a>(rows: &[Standing<'a>]) -> Vec<Standing<'a>> {
+    let newest = rows.iter().filter(|(_, _, holds)| *holds == Holds::Yes).map(|(_, row, _)| row.valid_from.first()).max();
+    let mut kept: Vec<Standing<'a>> = Vec::new();
+    let mut replaced_on = None;
+    for (id, row, holds) in rows.iter().rev() {
+        let replaced = newest.is_some_and(|newest| row.valid_from.last() < newest) || replaced_on == Some(row.valid_from);
+        if *holds == Holds::Yes && row.valid_from.is_day() {
+            replaced_on = Some(row.valid_from);
+        }
+        if !replaced {
+            kept.push((*id, *row, *holds));
+        }
+    }
+    kept.reverse();
+    kept
 }
 
 /// The position of an actor on an issue at a day.
 #[must_use]
 pub fn position(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day) -> Option<Held> {
     let methods = &record.case.settings.methods;
-    let rows: Vec<(Id<Position>, &Position, Holds)> = record
+    let rows: Vec<Standing<'_>> = record
         .line(actor, Subject::Issue(issue))
         .filter(|(_, row)| sets_position(row, record.case))
         .map(|(id, row)| (id, row, record.in_force(id, at)))
         .filter(|(_, _, holds)| *holds != Holds::No)
         .collect();
-    let fold = |keep: &dyn Fn(usize, Holds) -> bool| {
-        let kept = rows.iter().enumerate().filter(|(place, (_, _, holds))| keep(*place, *holds));
-        standing(kept.map(|(_, (id, row, _))| (*id, *row)), methods)
-    };
-    let certain = fold(&|_, holds| holds == Holds::Yes);
-    let open: Vec<usize> = (0..rows.len()).filter(|place| rows[*place].2 == Holds::Possibly).collect();
-    let mut found = vec![certain];
-    if !open.is_empty() {
-        found.push(fold(&|_, _| true));
-        found.extend(open.iter().map(|open| fold(&|place, holds| holds == Holds::Yes || place == *open)));
-    }
-    let mut held: Vec<(Id<Position>, &Position)> = found.iter().copied().flatten().collect();
-    held.sort_by_key(|(id, _)| *id);
-    held.dedup_by_key(|(id, _)| *id);
+    // A row of a lower tier replaces none of a higher one: the highest tier of which a row certainly stands decides.
+    let deciding = rows.iter().filter(|(_, _, holds)| *holds == Holds::Yes).map(|(_, row, _)| tier(row, methods)).min();
+    let (of_tier, others): (Vec<Standing<'_>>, Vec<Standing<'_>>) =
+        rows.into_iter().partition(|(_, row, _)| Some(tier(row, methods)) == deciding);
+    let mut held = latest(&of_tier);
+    held.extend(others.into_iter().filter(|(_, row, _)| deciding.is_none_or(|deciding| tier(row, methods) < deciding)));
+    held.sort_by_key(|(id, ..)| *id);
     if held.is_empty() {
         return None;
     }
-    let options = held.iter().filter_map(|(_, row)| row.ask).fold(OptionSet::EMPTY, |set, ask| set.union(ask.position()));
-    Some(Held { options, rows: held.iter().map(|(id, _)| *id).collect(), possibly: held.len() > 1 || certain.is_none() })
+    let options = held.iter().filter_map(|(_, row, _)| row.ask).fold(OptionSet::EMPTY, |set, ask| set.union(ask.position()));
+    let possibly = held.len() > 1 || deciding.is_none();
+    Some(Held { options, rows: held.iter().map(|(id, ..)| *id).collect(), possibly })
 }
 
 /// The limits of an actor on an issue at a day, law and words apart.
@@ -172,17 +183,20 @@ pub fn position(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day)
 pub fn limits(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day, reading: LimitReading) -> Vec<Limit> {
     let case = record.case;
     let count = case.issues[issue].options.len();
-    let rows: Vec<(Id<Position>, &Position, Holds)> = record
+    let rows: Vec<Standing<'_>> = record
         .line(actor, Subject::Issue(issue))
         .filter(|(_, row)| !row.rules_out.is_empty() || matches!(row.kind, Some(Kind::Offer | Kind::Draft)))
         .map(|(id, row)| (id, row, record.in_force(id, at)))
         .filter(|(_, _, holds)| *holds != Holds::No)
         .collect();
-    let latest_red_line = rows.iter().rev().find(|(_, row, _)| !row.rules_out.is_empty() && !row.is_law()).map(|(id, ..)| *id);
+    let red_lines: Vec<Standing<'_>> =
+        rows.iter().filter(|(_, row, _)| !row.rules_out.is_empty() && !row.is_law()).copied().collect();
+    let latest_red_lines: BTreeSet<Id<Position>> = latest(&red_lines).iter().map(|(id, ..)| *id).collect();
     // From the latest row to the earliest: what relaxes a limit is a strictly later offer or draft of equal or higher rank.
     let mut relaxers: Vec<Vec<Relaxer>> = vec![Vec::new(); count];
     let mut same_day: Vec<(OptionPlace, Relaxer)> = Vec::new();
     let mut found: Vec<[Option<Limit>; 2]> = vec![[None, None]; count];
+    let mut open_if: Vec<Vec<Vec<String>>> = vec![Vec::new(); count];
     let mut day = None;
     for (id, row, holds) in rows.iter().rev() {
         if day != Some(row.valid_from) {
@@ -197,37 +211,61 @@ pub fn limits(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day, r
                 same_day.push((option, Relaxer { rank: row.rank(), first: row.valid_from.first(), condition }));
             }
         }
-        if reading == LimitReading::Latest && !row.is_law() && Some(*id) != latest_red_line {
+        if reading == LimitReading::Latest && !row.is_law() && !latest_red_lines.contains(id) {
             continue;
         }
         for option in row.rules_out.iter() {
-            let mut relaxed_if = None;
+            let place = option.0 as usize;
+            let mut conditions: Vec<String> = Vec::new();
             if reading == LimitReading::Accumulate && !row.is_law() {
-                let relaxing = relaxers[option.0 as usize].iter().filter(|r| r.rank <= row.rank() && r.first > row.valid_from.last());
-                let conditions: Vec<&str> = relaxing.map(|relaxer| relaxer.condition.as_str()).collect();
-                if conditions.iter().any(|condition| condition.is_empty()) {
+                for relaxer in relaxers[place].iter().filter(|r| r.rank <= row.rank() && r.first > row.valid_from.last()) {
+                    if !conditions.contains(&relaxer.condition) {
+                        conditions.push(relaxer.condition.clone());
+                    }
+                }
+                if conditions.iter().any(String::is_empty) {
                     continue;
                 }
-                relaxed_if = (!conditions.is_empty()).then(|| conditions.join(", or "));
             }
-            let limit = found[option.0 as usize][usize::from(row.is_law())].get_or_insert_with(|| Limit {
+            let limit = found[place][usize::from(row.is_law())].get_or_insert_with(|| Limit {
                 option,
                 law: row.is_law(),
-                relaxed_if: relaxed_if.clone(),
+                relaxed_if: Some(String::new()),
                 possibly: true,
                 rows: Vec::new(),
             });
             limit.rows.push(*id);
             limit.possibly &= *holds == Holds::Possibly;
             // One row that nothing relaxes is enough to rule the option out.
-            if relaxed_if.is_none() {
+            if conditions.is_empty() {
                 limit.relaxed_if = None;
+            } else {
+                open_if[place].push(conditions);
             }
         }
+    }
+    for limit in found.iter_mut().flatten().flatten().filter(|limit| limit.relaxed_if.is_some()) {
+        limit.relaxed_if = Some(all_of(&open_if[limit.option.0 as usize]));
     }
     let mut limits: Vec<Limit> = found.into_iter().flatten().flatten().collect();
     limits.iter_mut().for_each(|limit| limit.rows.reverse());
     limits
+}
+
+/// The conditions under which an option is open that several rows rule out, in words: one of those of each row must hold.
+fn all_of(rows: &[Vec<String>]) -> String {
+    let within = |inner: &[String], outer: &[String]| inner.iter().all(|condition| outer.contains(condition));
+    let implied = |(at, row): &(usize, &Vec<String>)| {
+        let others = rows.iter().enumerate().filter(|(other, _)| other != at);
+        let mut stronger = others.filter(|(_, other)| within(other, row));
+        stronger.any(|(other, wording)| !within(row, wording) || other < *at)
+    };
+    let needed: Vec<&Vec<String>> = rows.iter().enumerate().filter(|row| !implied(row)).map(|(_, row)| row).collect();
+    let any_of = |row: &&Vec<String>| match (row.len(), needed.len()) {
+        (1, _) | (_, 1) => row.join(", or "),
+        _ => format!("({})", row.join(", or ")),
+    };
+    needed.iter().map(any_of).collect::<Vec<_>>().join(" and ")
 }
 
 /// An offer or draft that puts an option back on the table.

@@ -99,21 +99,131 @@ pub(crate) fn read_bib(bytes: Vec<u8>, findings: &mut Findings) -> (List<Source>
             return bibliography.finish();
         }
     };
-    match biblatex::Bibliography::parse(&text) {
+    match parse_bib(&text) {
         Ok(entries) => {
             for entry in entries.iter() {
-                bibliography.add(csl_item(entry), findings);
+                bibliography.add(csl_item(entry, &entries), findings);
             }
         }
-        Err(error) => {
-            let (line, column) = line_and_column(&text, error.span.start);
-            findings.push(
-                Diagnostic::new(Code::SourcesSyntax, BIB_FILE, format!("this is not BibTeX here: {}", error.kind))
-                    .at(line, Some(column)),
-            );
+        Err((at, message)) => {
+            let (line, column) = line_and_column(&text, at);
+            findings.push(Diagnostic::new(Code::SourcesSyntax, BIB_FILE, message).at(line, Some(column)));
         }
     }
     bibliography.finish()
+}
+
+/// Fields that lead to other entries, and the names under which they are hidden from the parser: it follows them without end
+/// where they form a circle. [`Lineage`] follows them by one step.
+const LINKS: [(&str, &str); 2] = [("xdata", "x-xdata"), ("crossref", "x-crossref")];
+
+/// Entries of BibTeX, or the position of what is wrong and what it is.
+fn parse_bib(text: &str) -> Result<biblatex::Bibliography, (usize, String)> {
+    let syntax = |error: biblatex::ParseError| (error.span.start, format!("this is not BibTeX here: {}", error.kind));
+    let mut raw = biblatex::RawBibliography::parse(text).map_err(syntax)?;
+    refuse_what_grows(&raw)?;
+    for field in raw.entries.iter_mut().flat_map(|entry| &mut entry.v.fields) {
+        if let Some((_, hidden)) = LINKS.iter().find(|(link, _)| field.key.v.eq_ignore_ascii_case(link)) {
+            field.key.v = hidden;
+        }
+    }
+    biblatex::Bibliography::from_raw(raw).map_err(syntax)
+}
+
+/// Refuses braces and abbreviations that the parser could follow only with very much memory, or without end.
+fn refuse_what_grows(raw: &biblatex::RawBibliography<'_>) -> Result<(), (usize, String)> {
+    const DEEPEST: usize = 64;
+    const LARGEST: usize = 64 << 20;
+    let last: HashMap<&str, usize> = raw.abbreviations.iter().enumerate().map(|(at, pair)| (pair.key.v, at)).collect();
+    // For each abbreviation so far, how many steps lead to its text and how long that is.
+    let mut sizes: Vec<(usize, usize)> = Vec::new();
+    let mut all = 0_usize;
+    let fields = raw.entries.iter().flat_map(|entry| &entry.v.fields);
+    for (number, pair) in raw.abbreviations.iter().chain(fields).enumerate() {
+        let (mut depth, mut size) = (0, 0_usize);
+        for chunk in &pair.value.v {
+            match chunk.v {
+                biblatex::RawChunk::Normal(text) => {
+                    size = size.saturating_add(text.len());
+                    if nesting(text) > DEEPEST {
+                        return Err((chunk.span.start, format!("more than {DEEPEST} braces stand within each other")));
+                    }
+                }
+                biblatex::RawChunk::Abbreviation(name) => {
+                    let Some(at) = last.get(name) else { continue };
+                    let Some((own_depth, own_size)) = sizes.get(*at).filter(|_| *at < number) else {
+                        let message = format!("`{name}` is used in an abbreviation before it is defined");
+                        return Err((chunk.span.start, message));
+                    };
+                    depth = depth.max(own_depth + 1);
+                    size = size.saturating_add(*own_size);
+                }
+            }
+        }
+        all = all.saturating_add(size);
+        if depth > DEEPEST || all > LARGEST {
+            return Err((pair.key.span.start, "abbreviations lead to too much text".to_owned()));
+        }
+        if number < raw.abbreviations.len() {
+            sizes.push((depth, size));
+        }
+    }
+    Ok(())
+}
+
+/// How many braces stand within each other.
+fn nesting(text: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+/// An entry and those from which it takes what it lacks: by `xdata` all, by `crossref` what a part has from its whole.
+struct Lineage<'b> {
+    own: Vec<&'b biblatex::Entry>,
+    whole: Option<&'b biblatex::Entry>,
+}
+
+impl<'b> Lineage<'b> {
+    fn of(entry: &'b biblatex::Entry, bibliography: &'b biblatex::Bibliography) -> Self {
+        use biblatex::ChunksExt;
+        let linked = |name: &str| -> Vec<&biblatex::Entry> {
+            let keys = entry.get(name).map(|chunks| chunks.format_verbatim()).unwrap_or_default();
+            keys.split(',').filter_map(|key| bibliography.get(key.trim())).collect()
+        };
+        let [(_, xdata), (_, crossref)] = LINKS;
+        Lineage {
+            own: std::iter::once(entry).chain(linked(xdata)).collect(),
+            whole: linked(crossref).into_iter().find(|whole| whole.key != entry.key),
+        }
+    }
+
+    /// The first of the entries that has one of some fields.
+    fn with(&self, names: &[&str]) -> Option<&'b biblatex::Entry> {
+        self.own.iter().copied().chain(self.whole).find(|entry| names.iter().any(|name| entry.get(name).is_some()))
+    }
+
+    fn field(&self, names: &[&str]) -> Option<String> {
+        use biblatex::ChunksExt;
+        let of = |entry: &biblatex::Entry, names: &[&str]| {
+            let texts = names.iter().filter_map(|name| entry.get(name)).map(|chunks| chunks.format_verbatim());
+            texts.map(|text| text.trim().to_owned()).find(|text| !text.is_empty())
+        };
+        let of_whole = |entry| match names {
+            ["title", ..] | ["url", ..] | ["note", ..] | ["pages", ..] | ["doi", ..] => None,
+            ["booktitle", ..] => of(entry, &["title"]),
+            names => of(entry, names),
+        };
+        self.own.iter().find_map(|entry| of(entry, names)).or_else(|| self.whole.and_then(of_whole))
+    }
 }
 
 #[derive(Default)]
@@ -196,9 +306,8 @@ fn issued(date: &Value) -> String {
 }
 
 /// A BibTeX entry as CSL-JSON.
-fn csl_item(entry: &biblatex::Entry) -> Map<String, Value> {
-    use biblatex::ChunksExt;
-    let field = |names: &[&str]| names.iter().find_map(|name| entry.get(name)).map(|chunks| chunks.format_verbatim());
+fn csl_item(entry: &biblatex::Entry, bibliography: &biblatex::Bibliography) -> Map<String, Value> {
+    let lineage = Lineage::of(entry, bibliography);
     let mut item = Map::new();
     item.insert("id".into(), json!(entry.key));
     let kind = match entry.entry_type {
@@ -224,7 +333,7 @@ fn csl_item(entry: &biblatex::Entry) -> Map<String, Value> {
         ("DOI", &["doi"]),
         ("publisher-place", &["location", "address"]),
     ] {
-        if let Some(text) = field(names).filter(|text| !text.trim().is_empty()) {
+        if let Some(text) = lineage.field(names) {
             item.insert(csl.into(), json!(text));
         }
     }
@@ -247,15 +356,18 @@ fn csl_item(entry: &biblatex::Entry) -> Map<String, Value> {
         });
         Value::Array(people.collect())
     };
-    if let Ok(authors) = entry.author() {
+    let by = |name: &str| lineage.own.iter().find_map(|entry| entry.get_as::<Vec<biblatex::Person>>(name).ok());
+    if let Some(authors) = by("author") {
         item.insert("author".into(), people(authors));
     }
-    if let Ok(editors) = entry.editors() {
-        let editors: Vec<biblatex::Person> = editors.into_iter().flat_map(|(editors, _)| editors).collect();
-        if !editors.is_empty() {
-            item.insert("editor".into(), people(editors));
-        }
+    let of_whole = || lineage.whole.and_then(|entry| entry.get_as::<Vec<biblatex::Person>>("editor").ok());
+    if let Some(editors) = by("editor").or_else(of_whole) {
+        item.insert("editor".into(), people(editors));
     }
+    let dated = lineage
+        .with(&["date", "year"])
+        .map_or(Lineage { own: Vec::new(), whole: None }, |entry| Lineage { own: vec![entry], whole: None });
+    let field = |names: &[&str]| dated.field(names);
     let number = |name: &str| field(&[name]).and_then(|text| text.trim().parse::<i64>().ok());
     let month = || number("month").or_else(|| month_number(field(&["month"])?.trim()));
     // Of a range, the beginning.
@@ -318,6 +430,37 @@ mod tests {
             "Ludwig van Beethoven; Martin Luther King Jr.; Human Rights Watch. T. 1986-03-05"
         );
         assert_eq!(sources[ids["b"]].citation(), "William B. Quandt. U. 2022-03-29");
+    }
+
+    #[test]
+    fn a_part_takes_from_its_whole_and_a_circle_of_links_ends() {
+        let bib = b"@collection{c, title={Whole}, publisher={P}, editor={Quandt, William}, year=1986, xdata={c}}
+            @inbook{b, title={Part}, author={Begin, M.}, crossref={c}}
+            @misc{a, title={Circle}, crossref={a}, xdata={a, b}}";
+        let mut findings = Findings::default();
+        let (sources, ids) = read_bib(bib.to_vec(), &mut findings);
+        assert_eq!(sources[ids["b"]].citation(), "M. Begin. Part. P. 1986");
+        assert_eq!(sources[ids["b"]].item["container-title"], "Whole");
+        assert_eq!(sources[ids["a"]].citation(), "M. Begin. Circle");
+        assert!(findings.into_sorted().is_empty());
+    }
+
+    #[test]
+    fn bibliographies_that_would_grow_without_end_are_refused() {
+        let powers: String = (0..40).map(|n| format!("@string{{s{} = s{n} # s{n}}}\n", n + 1)).collect();
+        let deep = "{".repeat(500) + &"}".repeat(500);
+        for (text, line, part) in [
+            ("@string{a = a}\n@misc{m, title = a}".to_owned(), 1, "before it is defined"),
+            ("@string{a = b}\n@string{b = a}\n@misc{m, title = a}".to_owned(), 1, "before it is defined"),
+            (format!("@string{{s0 = \"x\"}}\n{powers}"), 27, "too much text"),
+            (format!("\n@misc{{m, title = {{{deep}}}}}"), 2, "within each other"),
+        ] {
+            let mut findings = Findings::default();
+            read_bib(text.into_bytes(), &mut findings);
+            let found = findings.into_sorted();
+            assert!(found[0].message.contains(part), "{found:?}");
+            assert_eq!(found[0].line, Some(line));
+        }
     }
 
     #[test]

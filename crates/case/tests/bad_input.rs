@@ -1,5 +1,7 @@
 //! What is wrong with files is said with its place, all at once, and nothing makes the program stop.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

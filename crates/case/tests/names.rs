@@ -1,5 +1,7 @@
 //! Which actor a text in a cell means, and what is said where that is not clear.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+
 use detente_case::actor::Actor;
 use detente_case::{Case, Diagnostic, Folder, Loaded, load};
 

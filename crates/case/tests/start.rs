@@ -1,5 +1,7 @@
 //! A case made from a spreadsheet of five columns.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+
 use detente_case::start::{self, Mapping};
 use detente_case::{Case, Diagnostic, Folder, Severity, load};
 

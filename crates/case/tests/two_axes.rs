@@ -1,5 +1,7 @@
 //! What stands at a day, and what could be known by a day.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+
 use detente_case::{Case, Day, Folder, Holds, Moment, Record, When, export, load};
 
 fn day(text: &str) -> Day {

@@ -1,5 +1,7 @@
 //! Files are written whole or not at all.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 use std::fs;
 use std::path::Path;
 

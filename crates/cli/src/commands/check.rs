@@ -1,11 +1,9 @@
 //! `detente check`: all findings; what can run now; what each missing file would unlock.
 
 use clap::Args;
-use detente_analysis::readiness;
-use detente_case::formats::{Run, Unlock};
+use detente_analysis::readiness::{self, Check};
+use detente_case::formats::Unlock;
 use detente_case::{Diagnostic, Severity};
-use schemars::JsonSchema;
-use serde::Serialize;
 use std::fmt::Write as _;
 
 use crate::open::{Terminal, find, read};
@@ -26,17 +24,6 @@ pub struct Arguments {
     json: bool,
     #[command(flatten)]
     terminal: Terminal,
-}
-
-/// What `check --json` prints.
-#[derive(Serialize, JsonSchema)]
-pub struct Check {
-    /// All findings, sorted by file and place.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The analyses that can run now.
-    pub runs: Vec<Run>,
-    /// What each missing file would unlock.
-    pub unlocks: Vec<Unlock>,
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {

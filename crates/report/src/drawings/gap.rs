@@ -48,8 +48,7 @@ pub fn gap_over_time(case: &Case, months: &[MonthlyGap], until: Day) -> Figure {
 fn changed(case: &Case, before: Option<&MonthlyGap>, now: &MonthlyGap) -> String {
     let known = before.map(|before| before.comparable.as_slice()).unwrap_or_default();
     let titles = |ids: &[String], others: &[String]| {
-        let left: Vec<String> =
-            ids.iter().filter(|id| !others.contains(id)).map(|id| issue_title(case, id)).collect();
+        let left: Vec<String> = ids.iter().filter(|id| !others.contains(id)).map(|id| issue_title(case, id)).collect();
         list(&left)
     };
     let (came, went) = (titles(&now.comparable, known), titles(known, &now.comparable));

@@ -52,9 +52,12 @@ pub fn ladder(record: Record<'_>, moment: Moment, issue: Id<Issue>, history: &Hi
     read_as(
         ladder::draw(&input),
         "Options stand in their order from top to bottom, time runs to the right. A line is what a side asks for in its own \
-         words as long as that stands, hatching is what it rules out; hollow marks are only reported or inferred.",
+         words as long as that stands, hatching is what it rules out, in words or by law; hollow marks are only reported or inferred.",
     )
 }
+
+/// A day on which a limit counts, with the condition under which an offer has put the option back.
+type Counted = (Day, Option<String>);
 
 /// What one principal has said on one issue.
 struct Line<'c> {
@@ -137,7 +140,7 @@ impl<'c> Line<'c> {
     fn limits(&self, days: &[Day]) -> Vec<Limit> {
         let case = self.record.case;
         // For each row and option the days on which it counts, with the condition of a relaxation.
-        let mut counted: BTreeMap<(Id<Position>, OptionPlace), Vec<(Day, Option<String>)>> = BTreeMap::new();
+        let mut counted: BTreeMap<(Id<Position>, OptionPlace), Vec<Counted>> = BTreeMap::new();
         for day in days {
             for limit in stance::limits(self.record, self.actor, self.issue, *day, LimitReading::Accumulate) {
                 for row in &limit.rows {
@@ -152,13 +155,15 @@ impl<'c> Line<'c> {
                 let inside = counted.iter().filter(|(day, _)| *day >= from && to.is_none_or(|to| *day < to));
                 let mut title = statement(&case.positions[*row]);
                 if let Some((since, Some(condition))) = inside.clone().find(|(_, relaxed)| relaxed.is_some()) {
-                    title += &format!("; from {since} no longer ruled out if: {}", shorten(condition, super::STATEMENT));
+                    title +=
+                        &format!("; from {since} no longer ruled out if: {}", shorten(condition, super::STATEMENT));
                 }
                 let limit = Limit {
                     party: self.party,
                     from: from.to_string(),
                     to: to.map(|day| day.to_string()),
                     options: vec![number(*option)],
+                    law: case.positions[*row].is_law(),
                     title,
                 };
                 // Options that one row rules out over the same span, in the same words, are one limit.

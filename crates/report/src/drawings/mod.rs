@@ -30,8 +30,8 @@ use detente_case::{Case, Id, Month, Record};
 
 use crate::figure::{Caption, Figure};
 
-/// The longest label of an event, in characters.
-const LABEL: usize = 60;
+/// The longest label of an event, in characters: long, so that of two names for one thing neither is cut off.
+const LABEL: usize = 140;
 /// The longest statement in a tooltip or a table, in characters.
 const STATEMENT: usize = 220;
 /// The most ids that a tooltip lists.
@@ -44,6 +44,11 @@ fn caption(id: &str, title: impl Into<String>) -> Caption {
 /// The figure with a sentence or two on how to read it; what it shows in words stays inside the drawing.
 fn read_as(figure: Figure, description: impl Into<String>) -> Figure {
     Figure { description: description.into(), ..figure }
+}
+
+/// A day as figures write it: "29 Mar 2022".
+fn date(text: &str) -> String {
+    crate::figure::day_name(text)
 }
 
 /// A month as figures take it.
@@ -71,7 +76,7 @@ fn shorten(text: &str, most: usize) -> String {
     let cut = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
     let beginning = &text[..cut];
     let end = beginning.rfind(char::is_whitespace).unwrap_or(cut);
-    format!("{} …", beginning[..end].trim_end_matches(|c: char| c.is_whitespace() || ",;:–-(".contains(c)))
+    format!("{}…", beginning[..end].trim_end_matches(|c: char| c.is_whitespace() || ",;:–-(".contains(c)))
 }
 
 /// The first ids and how many more there are.

@@ -4,16 +4,20 @@ use detente_analysis::third_parties::{ThirdParty, Tie};
 use detente_case::relation::RelationType;
 use detente_case::{Case, Moment};
 
-use super::{actor_name, caption, principal, principals, read_as, shorten};
+use super::{actor_name, caption, date, principal, principals, read_as, shorten};
 use crate::figure::Figure;
 use crate::figure::network::{self, Kind, Network, Relation};
 
 /// The relations of third parties with the principals, known and begun at a moment.
 pub fn relations(case: &Case, third: &[ThirdParty], moment: Moment) -> Figure {
     let with_ties: Vec<&ThirdParty> = third.iter().filter(|party| !party.relations.is_empty()).collect();
-    let ties = with_ties.iter().enumerate().flat_map(|(actor, party)| party.relations.iter().map(move |tie| (actor, tie)));
+    let ties =
+        with_ties.iter().enumerate().flat_map(|(actor, party)| party.relations.iter().map(move |tie| (actor, tie)));
     let input = Network {
-        caption: caption("relations", format!("Relations of others with the sides, as of {}", moment.at)),
+        caption: caption(
+            "relations",
+            format!("Relations of others with the sides, as of {}", date(&moment.at.to_string())),
+        ),
         parties: principals(case),
         actors: with_ties.iter().map(|party| actor_name(case, &party.actor)).collect(),
         relations: ties.filter_map(|(actor, tie)| drawn(case, actor, tie)).collect(),

@@ -51,7 +51,7 @@ pub fn series(record: Record<'_>, moment: Moment) -> Option<Figure> {
     };
     Some(read_as(
         series::draw(&input),
-        "Each panel is one measure by one method over the same span of time, with a scale of its own. Heights cannot be \
+        "Each panel is one measure by one method over the same span of time, with a scale of its own that need not begin at 0. Heights cannot be \
          compared between panels, and nothing here says that one series moves another.",
     ))
 }
@@ -86,12 +86,18 @@ fn panel(case: &Case, name: &str, values: &[&Factor]) -> Series {
         let parts: Vec<&str> = [&*value.note, source].into_iter().filter(|part| !part.is_empty()).collect();
         Point { date: value.date.to_string(), value: value.value, title: parts.join("; ") }
     };
-    Series {
-        name: heading(name),
-        unit: units.join("; "),
-        source,
-        points: values.iter().map(point).collect(),
-    }
+    Series { name: series_name(case, name), unit: units.join("; "), source, points: values.iter().map(point).collect() }
+}
+
+/// The name of a series for people: words for underscores; names and one-word aliases of actors as the case writes them.
+fn series_name(case: &Case, name: &str) -> String {
+    let written = |word: &str| {
+        let names = case.actors.iter().flat_map(|actor| [&actor.name, &actor.id]);
+        let mut texts = names.chain(case.aliases.iter().map(|alias| &alias.text));
+        texts.find(|text| text.to_lowercase() == word).map_or_else(|| word.to_owned(), |text| text.to_string())
+    };
+    let words: Vec<String> = name.split('_').filter(|word| !word.is_empty()).map(written).collect();
+    heading(&words.join(" "))
 }
 
 /// Who published it, and the year.
@@ -99,6 +105,6 @@ fn short_citation(source: &Source) -> String {
     let author = source.authors.first().map(String::as_str).unwrap_or_default();
     let who = [author, &source.publisher, &source.title].into_iter().find(|part| !part.is_empty());
     let year = source.issued.get(..4).unwrap_or_default();
-    let who = shorten(who.unwrap_or(&source.id), super::LABEL);
+    let who = shorten(who.unwrap_or(&source.id), 60);
     if year.is_empty() { who } else { format!("{who} {year}") }
 }

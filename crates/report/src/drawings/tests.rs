@@ -75,7 +75,8 @@ fn cases_with_little_in_them_are_drawn_too() {
     }
 }
 
-const ISSUES: &str = "issue,group,title,option,order,label\nland,the_land,Land,l1,1,One\nland,,,l2,2,Two\nland,,,l3,3,Three\n";
+const ISSUES: &str =
+    "issue,group,title,option,order,label\nland,the_land,Land,l1,1,One\nland,,,l2,2,Two\nland,,,l3,3,Three\n";
 
 #[test]
 fn partial_dates_and_three_principals_are_drawn() {
@@ -94,12 +95,80 @@ fn partial_dates_and_three_principals_are_drawn() {
     assert!(find(&figures, "now").table.rows.iter().any(|row| row[0] == "The land"));
 }
 
+fn rows<'a>(figure: &'a Figure, column: usize, text: &str) -> Vec<&'a Vec<String>> {
+    figure.table.rows.iter().filter(|row| row[column] == text).collect()
+}
+
+#[test]
+fn the_timeline_shows_direct_rounds_and_the_weightiest_events() {
+    let case = bundled_case("russia-ukraine");
+    let figures = all(&case, None);
+    let timeline = find(&figures, "timeline");
+    assert_eq!(rows(timeline, 1, "direct talks").len(), 13);
+    assert_eq!(rows(timeline, 1, "event").len(), 8);
+    assert_eq!(rows(timeline, 2, "Video or call").iter().filter(|row| row[1] == "direct talks").count(), 2);
+    let early = all(&case, Some("2022-03-31"));
+    assert_eq!(rows(find(&early, "timeline"), 1, "direct talks").len(), 7);
+}
+
+#[test]
+fn a_ladder_keeps_words_law_and_reports_apart() {
+    let figures = all(&bundled_case("russia-ukraine"), None);
+    let ladder = find(&figures, "ladder-nato_neutrality");
+    let law = rows(ladder, 3, "ruled out by law");
+    assert!(law.iter().any(|row| row[0] == "Ukraine" && row[5].contains("p162")));
+    assert!(rows(ladder, 3, "ruled out").iter().any(|row| row[5].contains("p176d")));
+    let last = rows(ladder, 3, "own words").into_iter().rfind(|row| row[0] == "Ukraine").unwrap();
+    assert!(last[2].is_empty() && last[5].contains("p072"));
+    let reported = rows(find(&figures, "ladder-territory_donbas"), 3, "reported or inferred").len();
+    assert!(reported >= 2);
+}
+
+#[test]
+fn the_now_plot_shows_every_issue_and_silence() {
+    let case = bundled_case("russia-ukraine");
+    let now = find(&all(&case, Some("2023-12-31")), "now").clone();
+    let issues: std::collections::BTreeSet<&String> = now.table.rows.iter().map(|row| &row[1]).collect();
+    assert_eq!(issues.len(), case.issues.len());
+    assert_eq!(rows(&now, 1, "Elections in Ukraine").iter().filter(|row| row[3] == "no statement").count(), 2);
+    assert!(now.table.rows.iter().any(|row| row[4].contains("(by law)")));
+}
+
+#[test]
+fn grids_and_gaps_cover_the_whole_period() {
+    let case = bundled_case("russia-ukraine");
+    let figures = all(&case, None);
+    assert_eq!(find(&figures, "coverage").table.rows.len(), 18 * 2 * 19);
+    let gap = &find(&figures, "gap").table.rows;
+    assert_eq!(gap.first().map(|row| row[0].as_str()), Some("2021-12-31"));
+    assert_eq!(gap.last().map(|row| row[0].as_str()), Some("2026-06-23"));
+}
+
+#[test]
+fn series_carry_their_credit() {
+    let figures = all(&bundled_case("russia-ukraine"), None);
+    let series = find(&figures, "series");
+    assert_eq!(series.credit.as_deref(), Some("Territory: The Economist / S. Solstad, CC BY 4.0, adapted"));
+    let names: std::collections::BTreeSet<&String> = series.table.rows.iter().map(|row| &row[0]).collect();
+    assert_eq!(names.len(), 9);
+    assert!(all(&bundled_case("camp-david-1978"), None).iter().all(|figure| figure.id != "series"));
+}
+
+#[test]
+fn relations_that_have_begun_are_shown() {
+    let case = bundled_case("russia-ukraine");
+    let (early, late) = (all(&case, Some("2022-03-31")), all(&case, None));
+    let (early, late) = (find(&early, "relations"), find(&late, "relations"));
+    assert!(early.table.rows.len() < late.table.rows.len());
+    assert!(early.table.rows.iter().all(|row| row[3].as_str() <= "2022"));
+}
+
 #[test]
 fn a_text_is_cut_at_the_end_of_a_word() {
     assert_eq!(shorten("one two three", 20), "one two three");
-    assert_eq!(shorten("one two, three", 10), "one two …");
-    assert_eq!(shorten("ééééé ééééé", 7), "ééééé …");
-    assert_eq!(shorten("abcdefghij", 4), "abcd …");
+    assert_eq!(shorten("one two, three", 10), "one two…");
+    assert_eq!(shorten("ééééé ééééé", 7), "ééééé…");
+    assert_eq!(shorten("abcdefghij", 4), "abcd…");
 }
 
 #[test]

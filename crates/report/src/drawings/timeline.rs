@@ -8,7 +8,9 @@ use detente_case::event::ContactLevel;
 use detente_case::issue::Track;
 use detente_case::{Case, Moment, Month, Record};
 
-use super::{LABEL, actor_name, caption, event_title, events_before, ids, list, month, principal, read_as, shorten, span};
+use super::{
+    LABEL, actor_name, caption, event_title, events_before, ids, list, month, principal, read_as, shorten, span,
+};
 use crate::figure::Figure;
 use crate::figure::timeline::{self, KeyEvent, Level, Round, Timeline};
 

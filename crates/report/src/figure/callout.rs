@@ -30,7 +30,7 @@ pub struct Callout {
 const GAP: f64 = 12.0;
 const LEADER: f64 = 26.0;
 const INDENT: f64 = 6.0;
-const MOST_LINES: usize = 6;
+const MOST_LINES: usize = 10;
 const WIDEST: f64 = 172.0;
 const NARROWEST: f64 = 92.0;
 

@@ -180,7 +180,12 @@ impl Panel<'_> {
                 let style = SMALL.bold().fill(INK);
                 let own = self.input.quarters[column..].iter().take_while(|(other, _)| other == year).count();
                 let room = own as f64 * self.cell;
-                if x >= free && style.width(&text) <= room.max(self.right() - x).min(room + self.cell * 4.0) {
+                // A year of which only the end is shown gives way to the next.
+                let gives_way = column == 0 && own < 4 && own < self.input.quarters.len() && style.width(&text) > room;
+                if x >= free
+                    && !gives_way
+                    && style.width(&text) <= room.max(self.right() - x).min(room + self.cell * 4.0)
+                {
                     canvas.add(label(x + 2.0, self.y + 34.0, &text, style));
                     free = x + style.width(&text) + 4.0;
                 }

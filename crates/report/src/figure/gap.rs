@@ -59,7 +59,7 @@ pub fn draw(input: &Gap) -> Figure {
         points[index - 1].2 = points[index].1;
     }
 
-    canvas.add(label(EDGE, 12.0, "Steps between the two sides, summed over comparable issues", STRONG));
+    canvas.add(label(EDGE, 12.0, "Steps between the positions of the sides, summed over comparable issues", STRONG));
     let top = 26.0;
     let most = points.iter().map(|(point, _, _)| point.greatest.max(point.least)).max().unwrap_or(0).max(1);
     let steps = Scale::new(most, top, top + TALL);
@@ -73,7 +73,7 @@ pub fn draw(input: &Gap) -> Figure {
     canvas.add(steps.grid(4));
     canvas.add(issues.grid(2));
     canvas.add(axis.labels(issues_top + SHORT + 2.0, WIDTH));
-    canvas.add(label(EDGE, lower, &format!("Issues on which both sides have a stance, of {}", input.issues), STRONG));
+    canvas.add(label(EDGE, lower, &format!("Issues on which every side has a position, of {}", input.issues), STRONG));
 
     let hatch =
         canvas.pattern(Pattern::Hatch { ink: "#a9bccb", ground: Some("#edf2f6"), angle: -45, gap: 5.0, weight: 1.0 });
@@ -122,7 +122,7 @@ pub fn draw(input: &Gap) -> Figure {
             STRONG.fill(COLOUR),
         ));
     } else {
-        canvas.add(label(LEFT + 12.0, top + TALL / 2.0, "No date at which the two sides can be compared.", SMALL));
+        canvas.add(label(LEFT + 12.0, top + TALL / 2.0, "No date at which the sides can be compared.", SMALL));
     }
 
     let mut height = issues_top + SHORT + axis.label_height() + 14.0;
@@ -157,13 +157,13 @@ fn words(point: &GapPoint, of: usize) -> String {
 }
 
 fn describe(input: &Gap, axis: &TimeAxis, points: &[(&GapPoint, f64, f64)]) -> String {
-    let mut out = format!("Distance between the two sides in steps {}.", axis.words());
+    let mut out = format!("Distance between the sides in steps {}.", axis.words());
     match (points.first(), points.last()) {
         (Some((first, _, _)), Some((last, _, _))) => {
             out += &format!(" {}: {}.", day_name(&first.date), words(first, input.issues));
             out += &format!(" {}: {}.", day_name(&last.date), words(last, input.issues));
         }
-        _ => out += " No date at which the two sides can be compared.",
+        _ => out += " No date at which the sides can be compared.",
     }
     out
 }

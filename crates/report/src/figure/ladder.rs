@@ -3,7 +3,7 @@
 use super::callout::{Callout, Callouts, Side};
 use super::canvas::{BODY, Canvas, EDGE, Key, SMALL, STRONG, WIDTH, label, label_within, paragraph};
 use super::place::spread;
-use super::style::{Party, RULE, WASH, limit, party};
+use super::style::{Party, RULE, WASH, law, limit, party};
 use super::svg::{Element, group, line, mark, rect};
 use super::text;
 use super::time::{Day, TimeAxis, day_name};
@@ -64,6 +64,8 @@ pub struct Limit {
     pub to: Option<String>,
     /// The options ruled out, by number.
     pub options: Vec<usize>,
+    /// Whether a law rules them out, and not words.
+    pub law: bool,
     /// Statement and ids of rows.
     pub title: String,
 }
@@ -124,7 +126,9 @@ pub fn draw(input: &Ladder) -> Figure {
 
     for index in 0..input.parties.len() {
         for option in 0..input.options.len() {
-            draw_limits(&mut canvas, input, &axis, &rungs, index, option);
+            for law in [true, false] {
+                draw_limits(&mut canvas, input, &axis, &rungs, (index, option, law));
+            }
         }
     }
     for item in &input.limits {
@@ -132,7 +136,7 @@ pub fn draw(input: &Ladder) -> Figure {
             name(input, item.party),
             &item.from,
             item.to.as_deref().unwrap_or_default(),
-            "ruled out",
+            if item.law { "ruled out by law" } else { "ruled out" },
             &numbers(&item.options),
             &item.title,
         ]);
@@ -160,6 +164,10 @@ pub fn draw(input: &Ladder) -> Figure {
     draw_names(&mut canvas, input, &axis, &rungs);
     if input.options.is_empty() {
         canvas.add(label(LEFT + 8.0, top + 24.0, "No options are listed for this issue.", SMALL));
+    } else if input.stances.is_empty() && input.limits.is_empty() {
+        let middle = f64::midpoint(LEFT, RIGHT);
+        let words = "No statement on this issue by this date";
+        canvas.add(label(middle, f64::midpoint(top, bottom) + 4.0, words, BODY.middle().halo()));
     }
 
     let keys = keys(&mut canvas, input);
@@ -216,12 +224,18 @@ impl Rungs {
 }
 
 /// The hatching of one option by one party: spans that touch are one area, with a bar where each limit begins.
-fn draw_limits(canvas: &mut Canvas<'_>, input: &Ladder, axis: &TimeAxis, rungs: &Rungs, index: usize, option: usize) {
+fn draw_limits(
+    canvas: &mut Canvas<'_>,
+    input: &Ladder,
+    axis: &TimeAxis,
+    rungs: &Rungs,
+    (index, option, by_law): (usize, usize, bool),
+) {
     let Some((y, height)) = rungs.lane(option, index) else { return };
     let mut spans: Vec<(f64, f64, String)> = input
         .limits
         .iter()
-        .filter(|item| item.party == index && item.options.contains(&option))
+        .filter(|item| item.party == index && item.law == by_law && item.options.contains(&option))
         .filter_map(|item| {
             span(axis, &item.from, item.to.as_deref()).map(|(x1, x2)| (x1, x2, limit_title(input, item)))
         })
@@ -238,7 +252,7 @@ fn draw_limits(canvas: &mut Canvas<'_>, input: &Ladder, axis: &TimeAxis, rungs: 
         }
     }
     let look = party(index);
-    let fill = canvas.pattern(limit(look));
+    let fill = canvas.pattern(if by_law { law(look) } else { limit(look) });
     for (x1, x2, titles) in areas {
         let area =
             rect(x1, y + 1.0, (x2 - x1).max(2.0), height - 2.0).set("fill", fill.as_str()).set("fill-opacity", 0.65);
@@ -252,7 +266,8 @@ fn draw_limits(canvas: &mut Canvas<'_>, input: &Ladder, axis: &TimeAxis, rungs: 
 
 fn limit_title(input: &Ladder, item: &Limit) -> String {
     let when = dates(&item.from, item.to.as_deref());
-    format!("{} rules out {} {when}{}", name(input, item.party), numbers(&item.options), colon(&item.title))
+    let how = if item.law { "rules out by law" } else { "rules out" };
+    format!("{} {how} {} {when}{}", name(input, item.party), numbers(&item.options), colon(&item.title))
 }
 
 /// The step line through what a party asked for in its own words.
@@ -384,7 +399,7 @@ fn keys(canvas: &mut Canvas<'_>, input: &Ladder) -> Vec<Key> {
     for (index, name) in input.parties.iter().enumerate() {
         let look = party(index);
         let heading = Key::heading(name.as_str());
-        keys.push(if input.parties.len() > 2 { heading.on_new_row() } else { heading });
+        keys.push(if index > 0 { heading.on_new_row() } else { heading });
         keys.push(Key::new(line_symbol(look), 34.0, "asks for"));
         if input.stances.iter().any(|stance| stance.party == index && stance.own && stance.options.len() > 1) {
             let cell = rect(0.0, -6.0, 26.0, 12.0)
@@ -401,12 +416,16 @@ fn keys(canvas: &mut Canvas<'_>, input: &Ladder) -> Vec<Key> {
                 "reported or inferred",
             ));
         }
-        if input.limits.iter().any(|item| item.party == index) {
-            let cell = rect(0.0, -6.0, 26.0, 12.0)
-                .set("fill", canvas.pattern(limit(look)))
-                .set("stroke", look.colour)
-                .set("stroke-width", 0.5);
-            keys.push(Key::new(group().child(cell), 26.0, "rules out; bar: day of a statement"));
+        for (by_law, pattern, words) in
+            [(false, limit(look), "rules out; bar: day of a statement"), (true, law(look), "rules out by law")]
+        {
+            if input.limits.iter().any(|item| item.party == index && item.law == by_law) {
+                let cell = rect(0.0, -6.0, 26.0, 12.0)
+                    .set("fill", canvas.pattern(pattern))
+                    .set("stroke", look.colour)
+                    .set("stroke-width", 0.5);
+                keys.push(Key::new(group().child(cell), 26.0, words));
+            }
         }
     }
     keys
@@ -539,6 +558,7 @@ mod tests {
                 from: "2022-09-30".to_owned(),
                 to: Some("2023-01-01".to_owned()),
                 options: vec![0, 1, 77],
+                law: false,
                 title: "decree (p050)".to_owned(),
             }],
             events: vec![Event { date: "2022-04-01".to_owned(), text: text.to_owned(), title: String::new() }; 9],

@@ -30,6 +30,7 @@ use serde::{Deserialize, Serialize};
 
 use canvas::{CREDIT, HEADING, Type, paragraph};
 use svg::Element;
+pub use time::day_name;
 
 /// What every figure is given besides its data.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -105,7 +105,7 @@ const GUTTER: f64 = 16.0;
 const RADIUS: f64 = 4.2;
 const SYMBOL: f64 = 14.0;
 const WIDEST: f64 = 86.0;
-const NAMES: (f64, f64) = (90.0, 200.0);
+const NAMES: (f64, f64) = (90.0, 250.0);
 
 /// One cell: all relations of one kind between two actors.
 struct Cell<'a> {
@@ -307,9 +307,9 @@ fn draw_cell(
 fn keys() -> Vec<Key> {
     let symbol = |ongoing| group().child(Kind::Backs.mark(6.0, 0.0, ongoing, MUTED));
     vec![
-        Key::new(symbol(true), 12.0, "goes on"),
+        Key::new(symbol(true), 12.0, "no end on record"),
         Key::new(symbol(false), 12.0, "ended: outline, crosses and bars paler"),
-        Key::note("Years: “22–” since 2022, “22–24” from 2022 to 2024"),
+        Key::note("Years: “22–” since 2022 without an end on record, “22–24” from 2022 to 2024"),
     ]
 }
 

@@ -1,10 +1,10 @@
 //! Where everyone stands now: an issue a row, its options from left to right, each side's place, range and limits.
 
 use super::canvas::{BODY, Canvas, EDGE, HEADING, Key, SMALL, STRONG, WIDTH, label, label_within, paragraph};
-use super::style::{GRID, MUTED, PAPER, RULE, limit, party};
+use super::style::{GRID, MUTED, PAPER, RULE, law, limit, party};
 use super::svg::{Element, group, line, mark, rect};
 use super::text;
-use super::{Caption, DataTable, Figure, count, grouped};
+use super::{Caption, DataTable, Figure, count, grouped, join};
 
 /// What the now-plot shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +47,10 @@ pub struct Stance {
     pub limits: Vec<usize>,
     /// The rows behind the limits.
     pub limits_title: String,
+    /// The options that its law rules out and its words do not, by number.
+    pub law: Vec<usize>,
+    /// The rows behind the law.
+    pub law_title: String,
     /// Options that it has ruled out and put back under a condition, by number.
     pub conditional: Vec<usize>,
     /// The condition and the rows behind it.
@@ -55,7 +59,7 @@ pub struct Stance {
 
 impl Stance {
     fn is_silent(&self) -> bool {
-        self.readings.is_empty() && self.limits.is_empty() && self.conditional.is_empty()
+        self.readings.is_empty() && self.limits.is_empty() && self.law.is_empty() && self.conditional.is_empty()
     }
 }
 
@@ -162,6 +166,17 @@ fn draw_stance(canvas: &mut Canvas<'_>, issue: &Issue, name: &str, stance: &Stan
                 .set("stroke-width", 0.6)
         })));
     }
+    let by_law = inside(&stance.law, count);
+    if !by_law.is_empty() {
+        let fill = canvas.pattern(law(look));
+        let title = format!("{name} rules out by law {}: {}", options(issue, &by_law), stance.law_title);
+        canvas.add(mark(&title).children(by_law.iter().map(|option| {
+            rect(scale(*option, count) - half, lane + 1.5, 2.0 * half, LANE - 3.0)
+                .set("fill", fill.as_str())
+                .set("stroke", look.colour)
+                .set("stroke-width", 0.4)
+        })));
+    }
     let conditional = inside(&stance.conditional, count);
     if !conditional.is_empty() {
         let what = options(issue, &conditional);
@@ -235,13 +250,14 @@ fn draw_silence(canvas: &mut Canvas<'_>, issue: &Issue, index: usize, name: &str
 
 fn push_rows(table: &mut DataTable, issue: &Issue, name: &str, stance: Option<&Stance>) {
     let count = issue.options.len();
-    let limits = stance.map(|stance| inside(&stance.limits, count)).filter(|limits| !limits.is_empty());
-    let limits = limits.map(|limits| options(issue, &limits)).unwrap_or_default();
+    let limits = stance.map(|stance| ruled_out(issue, stance)).unwrap_or_default();
+    let behind = stance.map(|stance| join(&[&stance.limits_title, &stance.law_title, &stance.conditional_title], "; "));
+    let behind =
+        behind.filter(|behind| !behind.is_empty()).map(|behind| format!("rules out: {behind}")).unwrap_or_default();
     let readings = stance.map(|stance| stance.readings.as_slice()).unwrap_or_default();
     if readings.is_empty() {
         let asks = if limits.is_empty() { "no statement" } else { "nothing stated" };
-        let title = stance.map(|stance| stance.limits_title.as_str()).unwrap_or_default();
-        table.push([&issue.group, &issue.title, name, asks, &limits, &gap(issue), title]);
+        table.push([&issue.group, &issue.title, name, asks, &limits, &gap(issue), &behind]);
     }
     for reading in readings {
         let asked = match reading.best {
@@ -249,8 +265,23 @@ fn push_rows(table: &mut DataTable, issue: &Issue, name: &str, stance: Option<&S
             _ => options(issue, &inside(&reading.options, count)),
         };
         let asked = if reading.own { asked } else { format!("{asked} (reported or inferred)") };
-        table.push([&issue.group, &issue.title, name, &asked, &limits, &gap(issue), &reading.title]);
+        let title = join(&[&reading.title, &behind], "; ");
+        table.push([&issue.group, &issue.title, name, &asked, &limits, &gap(issue), &title]);
     }
+}
+
+/// What a party rules out, in words, by law, and unless a condition is met.
+fn ruled_out(issue: &Issue, stance: &Stance) -> String {
+    let words = |numbers: &[usize], how: &str| match inside(numbers, issue.options.len()) {
+        numbers if numbers.is_empty() => String::new(),
+        numbers => format!("{}{how}", options(issue, &numbers)),
+    };
+    let parts = [
+        words(&stance.limits, ""),
+        words(&stance.law, " (by law)"),
+        words(&stance.conditional, " (unless a condition is met)"),
+    ];
+    join(&parts.each_ref().map(String::as_str), "; ")
 }
 
 fn keys(input: &Now, canvas: &mut Canvas<'_>) -> Vec<Key> {
@@ -294,6 +325,15 @@ fn keys(input: &Now, canvas: &mut Canvas<'_>) -> Vec<Key> {
         });
         keys.push(Key::new(symbol, width, "rules out"));
     }
+    if stances().any(|stance| !stance.law.is_empty()) {
+        let (symbol, width) = symbols(&mut |index, x| {
+            rect(x, -6.0, 26.0, 12.0)
+                .set("fill", canvas.pattern(law(party(index))))
+                .set("stroke", party(index).colour)
+                .set("stroke-width", 0.4)
+        });
+        keys.push(Key::new(symbol, width, "rules out by law only"));
+    }
     if stances().any(|stance| !stance.conditional.is_empty()) {
         let (symbol, width) = symbols(&mut |index, x| {
             rect(x, -6.0, 26.0, 12.0)
@@ -320,12 +360,7 @@ fn describe(input: &Now) -> String {
         let silent = input
             .issues
             .iter()
-            .filter(|issue| {
-                !issue
-                    .stances
-                    .iter()
-                    .any(|stance| stance.party == index && !stance.is_silent())
-            })
+            .filter(|issue| !issue.stances.iter().any(|stance| stance.party == index && !stance.is_silent()))
             .count();
         out += &format!(" {name}: no statement on {silent}.");
     }
@@ -403,6 +438,8 @@ mod tests {
                 ],
                 limits: vec![2, 3, 88],
                 limits_title: "(p011)".to_owned(),
+                law: vec![0],
+                law_title: "(p013, law)".to_owned(),
                 conditional: vec![1],
                 conditional_title: "if: a condition (p012)".to_owned(),
             }],

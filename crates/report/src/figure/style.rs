@@ -180,6 +180,12 @@ impl Pattern {
     }
 }
 
+/// The hatching of what a party's own law rules out: upright, so that it can be told from limits in words under and over it.
+pub fn law(party: Party) -> Pattern {
+    let angle = if party.angle == 90 { 0 } else { 90 };
+    Pattern::Hatch { ink: party.colour, ground: None, angle, gap: 4.5, weight: 0.7 }
+}
+
 /// The hatching of a party's limits.
 pub fn limit(party: Party) -> Pattern {
     Pattern::Hatch { ink: party.colour, ground: None, angle: -party.angle, gap: 5.5, weight: 0.9 }

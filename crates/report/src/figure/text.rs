@@ -102,7 +102,12 @@ pub fn wrap(text: &str, size: f64, weight: Weight, room: f64, most: usize) -> Ve
             current.push(c);
             if width(&current, size, weight) > room && current.chars().count() > 1 {
                 current.pop();
-                lines.push(std::mem::take(&mut current));
+                // After a hyphen rather than inside a part, where there is one.
+                let rest = match current.rfind('-') {
+                    Some(at) if at > 0 && at + 1 < current.len() => current.split_off(at + 1),
+                    _ => String::new(),
+                };
+                lines.push(std::mem::replace(&mut current, rest));
                 current.push(c);
             }
         }
@@ -151,6 +156,7 @@ mod tests {
         let lines = wrap("Rückübertragung Donaudampfschifffahrtsgesellschaft a b", 11.0, Weight::Regular, 70.0, 9);
         assert!(lines.len() > 3);
         assert!(lines.iter().all(|line| width(line, 11.0, Weight::Regular) <= 70.0));
+        assert_eq!(wrap("hyphen-separated", 11.0, Weight::Regular, 70.0, 2), ["hyphen-", "separated"]);
         assert_eq!(wrap("one two three four", 11.0, Weight::Regular, 40.0, 2).len(), 2);
         assert!(wrap("", 11.0, Weight::Regular, 40.0, 2).is_empty());
     }

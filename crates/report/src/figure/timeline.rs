@@ -258,6 +258,9 @@ pub fn draw(input: &Timeline) -> Figure {
     canvas.extend(callouts.draw(bottom, Side::Below));
     draw_as_of(&mut canvas, input, &axis, top, bottom);
 
+    if input.tracks.is_empty() && input.rounds.is_empty() {
+        canvas.add(label(EDGE, bands + 4.0, "Nothing is on record by this date.", SMALL));
+    }
     let keys = keys(&mut canvas, input);
     let mut height = bottom + callouts.height() + 8.0;
     if !keys.is_empty() {

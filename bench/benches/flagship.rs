@@ -1,0 +1,49 @@
+//! The flagship: load and check, each question, the whole brief.
+
+use detente_analysis::about::Settings;
+use detente_case::{Case, Moment, bundled, load};
+use detente_report::{brief, render};
+
+fn main() {
+    divan::main();
+}
+
+fn flagship() -> Case {
+    let folder = bundled::folder("russia-ukraine").expect("the flagship is bundled");
+    load(&folder, |_| {}).case.expect("the flagship has no errors")
+}
+
+#[divan::bench]
+fn load_and_check() -> usize {
+    let folder = bundled::folder("russia-ukraine").expect("the flagship is bundled");
+    let loaded = load(divan::black_box(&folder), |_| {});
+    loaded.diagnostics.len() + loaded.case.map_or(0, |case| detente_analysis::readiness::unlocks(&case).len())
+}
+
+#[divan::bench]
+fn now(bencher: divan::Bencher<'_, '_>) {
+    let case = flagship();
+    bencher.bench_local(|| detente_analysis::now(&case, Moment::new(&case, None, None), Settings::default()));
+}
+
+#[divan::bench]
+fn history(bencher: divan::Bencher<'_, '_>) {
+    let case = flagship();
+    bencher.bench_local(|| detente_analysis::history(&case, Moment::new(&case, None, None), Settings::default()));
+}
+
+#[divan::bench]
+fn brief_html_after_load(bencher: divan::Bencher<'_, '_>) {
+    let case = flagship();
+    bencher.bench_local(|| html(&case));
+}
+
+#[divan::bench]
+fn brief_html_with_load() -> usize {
+    html(&flagship())
+}
+
+fn html(case: &Case) -> usize {
+    let document = brief::brief(case, Moment::new(case, None, None), Settings::default(), None);
+    render::html(&document).expect("the template fits").len()
+}

@@ -1,0 +1,141 @@
+//! What is asked of every input, however broken: no panic, and what loads without errors is the same when it is written and
+//! read again. `crates/case/tests/fuzz_corpus.rs` asks the same of the committed inputs.
+
+use detente_case::names::{self, Resolution};
+use detente_case::{Code, Folder, Level, Loaded, When, formats, load, start};
+
+mod stable;
+
+use stable::{assert_stable, read_again};
+
+/// A target: its name, which is that of its folder of inputs, and what it does with one.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All targets.
+pub const TARGETS: [Target; 8] = [
+    ("bibliography_bib", bibliography_bib),
+    ("bibliography_json", bibliography_json),
+    ("case_toml", case_toml),
+    ("condition", condition),
+    ("loose_table", loose_table),
+    ("names", names),
+    ("tables", tables),
+    ("when", when),
+];
+
+const SETTINGS: &str =
+    "schema = 1\ntitle = \"T\"\nas_of = 2024-01-31\nprincipals = [\"Russia\", \"Ukraine\"]\nlanguages = [\"en\"]\n";
+const ISSUES: &str = "issue,option\nland,none\nland,some\nland,all\nsea,open\nsea,closed\n";
+
+/// `case.toml` alone.
+pub fn case_toml(data: &[u8]) {
+    check(&[("case.toml", data)]);
+}
+
+/// Files of a case: each begins with a line `== NAME`. What is not given is that of a valid case.
+pub fn tables(data: &[u8]) {
+    let mut files: Vec<(&str, &[u8])> = Vec::new();
+    for part in split(data, b"== ") {
+        let end = part.iter().position(|byte| *byte == b'\n').unwrap_or(part.len());
+        let known = formats::TABLES.map(|table| table.file).into_iter().chain(["case.toml", "sources.json"]);
+        let name = known.into_iter().find(|name| name.as_bytes() == &part[..end]);
+        if let Some(name) = name.filter(|name| !files.iter().any(|(file, _)| file == name)) {
+            files.push((name, part.get(end + 1..).unwrap_or_default()));
+        }
+    }
+    if !files.iter().any(|(file, _)| *file == "case.toml") {
+        files.push(("case.toml", SETTINGS.as_bytes()));
+    }
+    check(&files);
+}
+
+/// `sources.json` of a valid case.
+pub fn bibliography_json(data: &[u8]) {
+    check(&[("case.toml", SETTINGS.as_bytes()), ("sources.json", data)]);
+}
+
+/// `sources.bib` of a valid case.
+pub fn bibliography_bib(data: &[u8]) {
+    check(&[("case.toml", SETTINGS.as_bytes()), ("sources.bib", data)]);
+}
+
+/// The condition of a statement.
+pub fn condition(data: &[u8]) {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["actor", "issue", "condition", "valid_from", "statement"]).unwrap();
+    writer.write_record([&b"Ukraine"[..], b"land", data, b"2022-03-29", b"words"]).unwrap();
+    let positions = writer.into_inner().unwrap();
+    check(&[("case.toml", SETTINGS.as_bytes()), ("issues.csv", ISSUES.as_bytes()), ("positions.csv", &positions)]);
+}
+
+/// A date.
+pub fn when(data: &[u8]) {
+    let Ok(text) = str::from_utf8(data) else { return };
+    if let Some(when) = When::parse(text) {
+        assert!(when.first() <= when.last());
+        assert_eq!(when.to_string(), text);
+    }
+}
+
+/// Languages on the first line, a name on the rest.
+pub fn names(data: &[u8]) {
+    let Ok(text) = str::from_utf8(data) else { return };
+    let (languages, name) = text.split_once('\n').unwrap_or(("en", text));
+    let languages: Vec<String> = languages.split(',').map(str::to_owned).collect();
+    let normalised = names::normalise(name);
+    assert_eq!(names::normalise(&normalised), normalised);
+    assert_eq!(names::readings(&normalised), names::readings(name));
+    // What nothing is called is suggested the same in every column.
+    let columns: &[bool] = if names::readings(name).is_empty() { &[false] } else { &[false, true] };
+    for code_column in columns.iter().copied() {
+        match names::resolve(name, &languages, code_column) {
+            Resolution::Unique(reading) => assert!(names::readings(name).contains(&reading)),
+            Resolution::Ambiguous(readings) => assert!(readings.len() > 1),
+            Resolution::Unknown { suggestions } => assert!(suggestions.len() <= 3),
+        }
+    }
+}
+
+/// Any spreadsheet, started from.
+pub fn loose_table(data: &[u8]) {
+    let Ok(table) = start::read_table("table.csv", data.to_vec()) else { return };
+    let Ok(files) = start::from_table("table.csv", "T", &table, &start::propose(&table)) else { return };
+    let loaded = load(&Folder::Memory(files), |_| {});
+    // Whose names can be read in two ways is for people to settle.
+    let unsettled = Code::AmbiguousName.text();
+    let errors = || loaded.diagnostics.iter().filter(|finding| finding.severity == detente_case::Severity::Error);
+    assert!(errors().all(|error| error.code == unsettled), "{:#?}", loaded.diagnostics);
+    check_loaded(&loaded);
+}
+
+/// The parts of some bytes that begin at a line with a mark.
+fn split<'d>(data: &'d [u8], mark: &[u8]) -> Vec<&'d [u8]> {
+    let starts: Vec<usize> =
+        (0..data.len()).filter(|at| data[*at..].starts_with(mark) && (*at == 0 || data[at - 1] == b'\n')).collect();
+    let ends = starts.iter().copied().skip(1).chain([data.len()]);
+    starts.iter().zip(ends).map(|(start, end)| &data[start + mark.len()..end]).collect()
+}
+
+fn check(files: &[(&str, &[u8])]) {
+    let files = files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+    check_loaded(&load(&Folder::Memory(files), |_| {}));
+}
+
+fn check_loaded(loaded: &Loaded) {
+    assert_eq!(loaded.case.is_none(), loaded.has_errors());
+    assert!(loaded.diagnostics.is_sorted());
+    for finding in &loaded.diagnostics {
+        assert!(!finding.message.is_empty() && Code::ALL.iter().any(|code| code.text() == finding.code));
+    }
+    let Some(case) = &loaded.case else { return };
+    assert_stable(case);
+    for level in [Level::Public, Level::Restricted] {
+        let shown = case.at_level(level);
+        // Who has no row of its own is called as the first row calls it, and that row may not be shown.
+        if shown.actors.iter().all(|actor| !actor.implied) {
+            assert_stable(&shown);
+        } else {
+            read_again(&shown);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Every check of the workspace, in order.
+
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::shell::{cargo, exists, run, stdout_of};
+use crate::{browser, fences, generate, names};
+
+/// How a step ended, if it did not fail.
+enum Outcome {
+    Passed,
+    /// Not run, and why.
+    LeftOut(&'static str),
+}
+
+type Step = (&'static str, fn() -> Result<Outcome, String>);
+
+/// What needs neither a browser nor the network, fastest first.
+const QUICK: [Step; 6] = [
+    ("format", || passed(run(&mut cargo(&["fmt", "--all", "--check"])))),
+    ("lints", || passed(run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])))),
+    ("tests", || passed(run(&mut cargo(&["test", "--workspace"])))),
+    ("documentation", documentation),
+    ("generated files", || passed(generate::run(true))),
+    ("fences", || passed(fences::run())),
+];
+
+/// What takes longer or needs more.
+const FURTHER: [Step; 4] = [
+    ("names", || passed(names::run(true))),
+    ("browser", || passed(browser::check())),
+    ("fuzzing", fuzzing),
+    ("benchmarks", benchmarks),
+];
+
+/// Seconds for each fuzz target: enough to see that it runs and holds on its corpus.
+const FUZZ_SECONDS: u32 = 5;
+
+/// Runs the steps until one fails, and sums up.
+fn run_steps(steps: &[Step]) -> Result<(), String> {
+    let mut lines = Vec::new();
+    let mut count = 0;
+    let mut failure = None;
+    for (name, step) in steps {
+        println!("\n── {name}");
+        let begun = Instant::now();
+        let result = step();
+        let time = seconds(begun.elapsed());
+        match result {
+            Ok(Outcome::Passed) => {
+                count += 1;
+                lines.push(format!("{name:<16} {time:>7}  passed"));
+            }
+            Ok(Outcome::LeftOut(why)) => {
+                println!("{why}");
+                lines.push(format!("{name:<16} {time:>7}  left out: {why}"));
+            }
+            Err(message) => {
+                println!("{message}");
+                lines.push(format!("{name:<16} {time:>7}  FAILED"));
+                failure = Some(*name);
+                break;
+            }
+        }
+    }
+    println!("\n{}\n", lines.join("\n"));
+    println!("{count} passed, {} failed", u8::from(failure.is_some()));
+    match failure {
+        None => Ok(()),
+        Some(name) => Err(format!("the step `{name}` failed")),
+    }
+}
+
+/// Runs every check, or the quick ones.
+pub fn run_all(quick: bool) -> Result<(), String> {
+    let further: &[Step] = if quick { &[] } else { &FURTHER };
+    run_steps(&[&QUICK[..], further].concat())
+}
+
+fn passed(result: Result<(), String>) -> Result<Outcome, String> {
+    result.map(|()| Outcome::Passed)
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.1} s", time.as_secs_f64())
+}
+
+fn documentation() -> Result<Outcome, String> {
+    passed(run(cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings")))
+}
+
+/// A few seconds on each fuzz target. The compiler's sanitizers ask for a switch outside nightly.
+fn fuzzing() -> Result<Outcome, String> {
+    if !exists("cargo-fuzz", "--version") {
+        return Ok(Outcome::LeftOut("cargo-fuzz is not installed; the tests have replayed the corpus"));
+    }
+    let time = format!("-max_total_time={FUZZ_SECONDS}");
+    let targets = stdout_of(&mut cargo(&["fuzz", "list"]))?;
+    for target in targets.lines().map(str::trim).filter(|target| !target.is_empty()) {
+        run(cargo(&["fuzz", "run", target, "--", &time]).env("RUSTC_BOOTSTRAP", "1"))?;
+    }
+    Ok(Outcome::Passed)
+}
+
+/// Every benchmark once, to see that it runs; unoptimised, so that nothing is built anew.
+fn benchmarks() -> Result<Outcome, String> {
+    let metadata = stdout_of(&mut cargo(&["metadata", "--format-version", "1", "--no-deps"]))?;
+    let metadata: Value = serde_json::from_str(&metadata).map_err(|error| format!("cargo metadata: {error}"))?;
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let kinds = packages
+        .flat_map(|package| package["targets"].as_array().into_iter().flatten())
+        .flat_map(|target| target["kind"].as_array().into_iter().flatten());
+    if !kinds.into_iter().any(|kind| kind == "bench") {
+        return Ok(Outcome::LeftOut("there are no benchmarks yet"));
+    }
+    passed(run(&mut cargo(&["test", "--workspace", "--bench", "*"])))
+}
