@@ -13,14 +13,23 @@ pub fn case(rows: usize, actors: usize) -> Vec<(String, Vec<u8>)> {
     let settings = "schema = 1\ntitle = \"Generated case\"\nas_of = 2024-12-31\nstarts = 2015-01-01\nlanguages = [\"en\"]\nprincipals = [\"A000\", \"A001\"]\n";
     let mut actor_rows = String::from("id,name,kind,role\n");
     for actor in 0..actors.max(2) {
-        _ = writeln!(actor_rows, "A{actor:03},Actor {actor},state,{}", if actor < 2 { "principal" } else { "observer" });
+        _ = writeln!(
+            actor_rows,
+            "A{actor:03},Actor {actor},state,{}",
+            if actor < 2 { "principal" } else { "observer" }
+        );
     }
     let mut issues = String::from("issue,title,group,option,order,place,label\n");
     let mut topics = String::from("topic,title,issue,track\n");
     for issue in 0..ISSUES {
         for option in 0..OPTIONS {
             let place = 100 * option / (OPTIONS - 1);
-            _ = writeln!(issues, "i{issue:02},Issue {issue},group {},i{issue:02}o{option},{},{place},Clause {option} of issue {issue}", issue / 4, option + 1);
+            _ = writeln!(
+                issues,
+                "i{issue:02},Issue {issue},group {},i{issue:02}o{option},{},{place},Clause {option} of issue {issue}",
+                issue / 4,
+                option + 1
+            );
         }
         let track = if issue % 5 == 4 { "humanitarian" } else { "political" };
         _ = writeln!(topics, "i{issue:02},Issue {issue},i{issue:02},{track}");
@@ -36,7 +45,9 @@ pub fn case(rows: usize, actors: usize) -> Vec<(String, Vec<u8>)> {
         let option = |option: usize| format!("i{issue:02}o{option}");
         let (kind, ask, out) = match row % 50 {
             0 => ("", [String::new(), String::new(), String::new()], String::new()),
-            n if n % 10 == 1 => ("red_line", [String::new(), String::new(), String::new()], format!("{};{}", option(low), option(high))),
+            n if n % 10 == 1 => {
+                ("red_line", [String::new(), String::new(), String::new()], format!("{};{}", option(low), option(high)))
+            }
             n if n % 10 == 2 => ("offer", [option(low), option(low), option(low)], String::new()),
             n if n % 10 == 3 => ("demand", [option(low), String::new(), option(high)], String::new()),
             _ => ("demand", [option(low), option(low), option(low)], String::new()),
@@ -50,7 +61,8 @@ pub fn case(rows: usize, actors: usize) -> Vec<(String, Vec<u8>)> {
             1 + random.below(5),
         );
     }
-    let mut events = String::from("id,date,type,title,place,country,level,parties,mediators,topics,outcome,direction,verified\n");
+    let mut events =
+        String::from("id,date,type,title,place,country,level,parties,mediators,topics,outcome,direction,verified\n");
     for row in 0..rows {
         let kind = ["talks", "mediation", "proposal", "exchange", "military", "other"][random.below(6)];
         let direction = ["progress", "setback", "neutral", "neutral"][random.below(4)];
@@ -65,9 +77,16 @@ pub fn case(rows: usize, actors: usize) -> Vec<(String, Vec<u8>)> {
             random.below(ISSUES),
         );
     }
-    [("case.toml", settings.to_owned()), ("actors.csv", actor_rows), ("issues.csv", issues), ("topics.csv", topics), ("positions.csv", positions), ("events.csv", events)]
-        .map(|(file, text)| (file.to_owned(), text.into_bytes()))
-        .to_vec()
+    [
+        ("case.toml", settings.to_owned()),
+        ("actors.csv", actor_rows),
+        ("issues.csv", issues),
+        ("topics.csv", topics),
+        ("positions.csv", positions),
+        ("events.csv", events),
+    ]
+    .map(|(file, text)| (file.to_owned(), text.into_bytes()))
+    .to_vec()
 }
 
 /// Numbers that look random and are always the same (SplitMix64).

@@ -88,17 +88,10 @@ impl Package {
         let folder = folder.join(self.name);
         fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         let package = format!("{}@{}", self.name, self.version);
-        let report = stdout_of(
-            Command::new("npm")
-                .args(["pack", &package, "--json", "--ignore-scripts"])
-                .current_dir(&folder),
-        )?;
-        let report: Value = serde_json::from_str(&report)
-            .map_err(|error| format!("npm pack {package}: {error}"))?;
-        let report = report
-            .get(0)
-            .or_else(|| report.get(self.name))
-            .unwrap_or(&Value::Null);
+        let report =
+            stdout_of(Command::new("npm").args(["pack", &package, "--json", "--ignore-scripts"]).current_dir(&folder))?;
+        let report: Value = serde_json::from_str(&report).map_err(|error| format!("npm pack {package}: {error}"))?;
+        let report = report.get(0).or_else(|| report.get(self.name)).unwrap_or(&Value::Null);
         let field = |name: &str| {
             report
                 .get(name)
@@ -107,24 +100,16 @@ impl Package {
         };
         let integrity = field("integrity")?;
         if integrity != self.integrity {
-            return Err(format!(
-                "{package}: the package has {integrity}, expected {}",
-                self.integrity
-            ));
+            return Err(format!("{package}: the package has {integrity}, expected {}", self.integrity));
         }
-        stdout_of(
-            Command::new("tar")
-                .args(["-xzf", field("filename")?])
-                .current_dir(&folder),
-        )?;
+        stdout_of(Command::new("tar").args(["-xzf", field("filename")?]).current_dir(&folder))?;
         Ok(folder.join("package"))
     }
 }
 
 /// The object at a path of keys in a JSON file.
 fn read_object(path: &Path, keys: &[&str]) -> Result<serde_json::Map<String, Value>, String> {
-    let root: Value = serde_json::from_str(&read(path)?)
-        .map_err(|error| format!("{}: {error}", path.display()))?;
+    let root: Value = serde_json::from_str(&read(path)?).map_err(|error| format!("{}: {error}", path.display()))?;
     keys.iter()
         .try_fold(&root, |value, key| value.get(key))
         .and_then(Value::as_object)
@@ -150,11 +135,7 @@ struct Table {
 impl Table {
     fn read(names: &Path, codes: &Path) -> Result<Self, String> {
         let main = names.join("main");
-        let mut table = Self {
-            territories: territories(&main, codes)?,
-            names: BTreeMap::new(),
-            locales: 0,
-        };
+        let mut table = Self { territories: territories(&main, codes)?, names: BTreeMap::new(), locales: 0 };
         for locale in folders(&main)? {
             let path = main.join(&locale).join("territories.json");
             if path.exists() {
@@ -165,10 +146,7 @@ impl Table {
             }
         }
         if table.locales < MIN_LOCALES {
-            return Err(format!(
-                "{}: {} locales, expected at least {MIN_LOCALES}",
-                NAMES.name, table.locales
-            ));
+            return Err(format!("{}: {} locales, expected at least {MIN_LOCALES}", NAMES.name, table.locales));
         }
         Ok(table)
     }
@@ -181,15 +159,8 @@ impl Table {
             return;
         }
         let spelling = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let entry = self.names.entry(normalised).or_insert_with(|| Name {
-            spelling,
-            meanings: BTreeMap::new(),
-        });
-        entry
-            .meanings
-            .entry(alpha2.to_owned())
-            .or_default()
-            .insert(first_part(locale).to_owned());
+        let entry = self.names.entry(normalised).or_insert_with(|| Name { spelling, meanings: BTreeMap::new() });
+        entry.meanings.entry(alpha2.to_owned()).or_default().insert(first_part(locale).to_owned());
     }
 
     /// The three sections that `crates/case/src/names/territories.rs` describes.
@@ -215,11 +186,8 @@ impl Table {
     }
 
     fn readme(&self) -> String {
-        let languages: BTreeSet<&String> = self
-            .names
-            .values()
-            .flat_map(|name| name.meanings.values().flatten())
-            .collect();
+        let languages: BTreeSet<&String> =
+            self.names.values().flat_map(|name| name.meanings.values().flatten()).collect();
         let mut text = String::from(
             "# Territory names\n\n\
              `territories.bin` holds the names of territories in all languages of the Unicode CLDR, for the look-up in\n\
@@ -232,11 +200,7 @@ impl Table {
         let _ = writeln!(text, "| languages | {} |\n", languages.len());
         let _ = writeln!(text, "Sources, as npm packages:\n");
         for package in [&NAMES, &CODES] {
-            let _ = writeln!(
-                text,
-                "- `{}` {}, integrity `{}`",
-                package.name, package.version, package.integrity
-            );
+            let _ = writeln!(text, "- `{}` {}, integrity `{}`", package.name, package.version, package.integrity);
         }
         let _ = write!(
             text,
@@ -268,10 +232,7 @@ fn territories(main: &Path, codes: &Path) -> Result<BTreeMap<String, (String, St
 /// The territory names of a locale by key.
 fn read_names(path: &Path, locale: &str) -> Result<BTreeMap<String, String>, String> {
     let object = read_object(path, &["main", locale, "localeDisplayNames", "territories"])?;
-    Ok(object
-        .into_iter()
-        .filter_map(|(key, name)| Some((key, name.as_str()?.to_owned())))
-        .collect())
+    Ok(object.into_iter().filter_map(|(key, name)| Some((key, name.as_str()?.to_owned()))).collect())
 }
 
 fn is_alpha2(key: &str) -> bool {

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::shell::{cargo, exists, run, stdout_of};
+use crate::shell::{Temporary, cargo, root, run, stdout_of};
 use crate::{browser, fences, generate, names};
 
 /// How a step ended, if it did not fail.
@@ -90,15 +90,22 @@ fn documentation() -> Result<Outcome, String> {
     passed(run(cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings")))
 }
 
-/// A few seconds on each fuzz target. The compiler's sanitizers ask for a switch outside nightly.
+/// A few seconds on each fuzz target, as `fuzz/README.md` describes. New inputs go to a folder that is thrown away.
 fn fuzzing() -> Result<Outcome, String> {
-    if !exists("cargo-fuzz", "--version") {
-        return Ok(Outcome::LeftOut("cargo-fuzz is not installed; the tests have replayed the corpus"));
+    let folder = root().join("fuzz");
+    let fuzz = |arguments: &[&str]| {
+        let mut command = cargo(&[&["fuzz"], arguments].concat());
+        command.current_dir(&folder).env("RUSTC_BOOTSTRAP", "1");
+        command
+    };
+    if stdout_of(&mut fuzz(&["--version"])).is_err() {
+        return Ok(Outcome::LeftOut("cargo-fuzz is not installed; the tests have replayed the committed inputs"));
     }
     let time = format!("-max_total_time={FUZZ_SECONDS}");
-    let targets = stdout_of(&mut cargo(&["fuzz", "list"]))?;
-    for target in targets.lines().map(str::trim).filter(|target| !target.is_empty()) {
-        run(cargo(&["fuzz", "run", target, "--", &time]).env("RUSTC_BOOTSTRAP", "1"))?;
+    for target in stdout_of(&mut fuzz(&["list"]))?.split_whitespace() {
+        let inputs = Temporary::new()?;
+        let (new, committed) = (inputs.0.to_string_lossy(), format!("corpus/{target}"));
+        run(&mut fuzz(&["run", "--sanitizer", "none", target, &new, &committed, "--", &time, "-timeout=20"]))?;
     }
     Ok(Outcome::Passed)
 }

@@ -1,8 +1,9 @@
 //! How stances moved (layer A): shifts, closures, openings, entries.
 //!
 //! A *shift* is a position that moved. A *closure* is an option newly ruled out, an *opening* one that is no longer. An *entry* is the
-//! first statement on an issue. A shift away from the other side and a closure harden; a shift toward it and an opening concede; an
-//! entry does neither. What lapses by its own terms moves nobody. Events of the days before stand beside a movement: after, never
+//! first statement on an issue, and the first ask after statements that only ruled options out. A principal's shift away from the
+//! other side and its closure harden; its shift toward the other side and its opening concede; an entry does neither. What lapses
+//! by its own terms moves nobody. Events of the days before stand beside a movement: after, never
 //! because of.
 
 use std::collections::BTreeSet;
@@ -107,7 +108,7 @@ fn line_movements(
         .line(actor, Subject::Issue(issue))
         .filter(|(_, row)| row.valid_from.first() <= until && row.is_coded() && row.kind.is_some_and(|kind| kind.own_words()))
         .collect();
-    // Laws and words are layers of their own; each has its first statement.
+    // A law that is older than all words is background: the first words after it are still the first. A law after words is not.
     let mut asked = OptionSet::EMPTY;
     let mut spoken = false;
     let mut legislated = false;
@@ -117,6 +118,7 @@ fn line_movements(
         let ids = |keep: &dyn Fn(&Position) -> bool| day.iter().filter(|(_, row)| keep(row)).map(|(id, _)| *id).collect::<Vec<_>>();
         let mut push = |kind, direction, from, to: OptionSet, steps, law, condition: String, rows: Vec<Id<Position>>| {
             let events = before.of(date, case.issues[issue].track);
+            let direction = if case.principals.contains(&actor) { direction } else { Direction::None };
             let closed = if kind == MovementKind::Entry {
                 rows.iter().fold(OptionSet::EMPTY, |set, row| set.union(case.positions[*row].rules_out))
             } else {
@@ -152,7 +154,7 @@ fn line_movements(
             let of_layer = || day.iter().map(|(_, row)| *row).filter(|row| row.is_law() == law);
             let newly = is.minus(was).intersection(of_layer().fold(OptionSet::EMPTY, |set, row| set.union(row.rules_out)));
             let rows_today = ids(&|row| row.is_law() == law && !row.rules_out.intersection(newly).is_empty());
-            let first = if law { !legislated } else { first_words };
+            let first = if law { !(legislated || spoken) } else { first_words };
             if !newly.is_empty() && !rows_today.is_empty() {
                 if !first {
                     let left = all(case, issue).minus(was);
@@ -212,9 +214,6 @@ fn steps(from: OptionSet, to: OptionSet) -> u32 {
 /// Away from another principal is hardening, toward one is concession; where both or neither happens, none.
 fn shift_direction(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day, from: OptionSet, to: OptionSet) -> Direction {
     let case = record.case;
-    if !case.principals.contains(&actor) {
-        return Direction::None;
-    }
     let (mut away, mut toward) = (false, false);
     for other in case.principals.iter().filter(|other| **other != actor) {
         let Some(held) = stance::position(record, *other, issue, at) else { continue };

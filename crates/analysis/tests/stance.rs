@@ -9,7 +9,8 @@ const TIERS: &str = "organ_tiers = [[1, 2], [3, 4], [5]]";
 
 #[test]
 fn the_position_is_what_the_latest_own_words_ask_for() {
-    let case = said("2022-03-01 A demand o1\n2022-04-01 A offer o2\n2022-05-01 A draft o3\n2022-06-01 A red_line o4 out=o1");
+    let case =
+        said("2022-03-01 A demand o1\n2022-04-01 A offer o2\n2022-05-01 A draft o3\n2022-06-01 A red_line o4 out=o1");
     for (at, expected) in [
         ("2022-02-28", "silent"),
         ("2022-03-01", "o1"),
@@ -59,7 +60,10 @@ fn ranks_of_one_tier_replace_each_other() {
 
 #[test]
 fn ranks_that_no_tier_names_come_after_all_tiers() {
-    let case = small().method("organ_tiers = [[3]]").says("2022-03-01 A demand o3 rank=3\n2022-04-01 A demand o1 rank=1").case();
+    let case = small()
+        .method("organ_tiers = [[3]]")
+        .says("2022-03-01 A demand o3 rank=3\n2022-04-01 A demand o1 rank=1")
+        .case();
     assert_eq!(position(&case, "2022-04-01"), "o3");
 }
 
@@ -101,7 +105,9 @@ fn what_is_reported_inferred_or_read_into_an_actor_stands_beside() {
 
 #[test]
 fn what_is_asked_of_others_is_a_line_of_its_own() {
-    let case = said("2022-03-01 A demand o1\n2022-04-01 A demand o5 to=C\n2022-05-01 A demand o3 to=B\n2022-06-01 A demand o4 to=C;B");
+    let case = said(
+        "2022-03-01 A demand o1\n2022-04-01 A demand o5 to=C\n2022-05-01 A demand o3 to=B\n2022-06-01 A demand o4 to=C;B",
+    );
     assert_eq!(position(&case, "2022-04-01"), "o1");
     assert_eq!(ids(&case, &stance(&case, "2022-04-01").beside), "s2");
     assert_eq!(position(&case, "2022-05-01"), "o3");
@@ -185,7 +191,8 @@ fn a_vague_row_tables_nothing_in_particular() {
 
 #[test]
 fn what_was_tabled_in_suspended_talks_is_carried() {
-    let case = said("2022-03-29 A draft o2 until=2022-05-17\n2022-03-29 A draft o3 until=2022-05-17\n2022-08-01 A demand o3");
+    let case =
+        said("2022-03-29 A draft o2 until=2022-05-17\n2022-03-29 A draft o3 until=2022-05-17\n2022-08-01 A demand o3");
     let carried = |at: &str| stance(&case, at).tabled.iter().map(|t| (t.option.0 + 1, t.carried)).collect::<Vec<_>>();
     assert_eq!(carried("2022-05-16"), [(2, false), (3, false)]);
     assert_eq!(carried("2022-05-17"), [(2, true), (3, true)]);
@@ -194,7 +201,9 @@ fn what_was_tabled_in_suspended_talks_is_carried() {
 
 #[test]
 fn limits_accumulate() {
-    let case = said("2022-03-01 A red_line - out=o1\n2022-04-01 A red_line - out=o2\n2022-05-01 A red_line - out=o2;o3 rank=5");
+    let case = said(
+        "2022-03-01 A red_line - out=o1\n2022-04-01 A red_line - out=o2\n2022-05-01 A red_line - out=o2;o3 rank=5",
+    );
     assert_eq!(limits(&case, "2022-03-01"), "o1");
     assert_eq!(limits(&case, "2022-04-01"), "o1 o2");
     assert_eq!(limits(&case, "2022-05-01"), "o1 o2 o3");
@@ -203,7 +212,8 @@ fn limits_accumulate() {
 
 #[test]
 fn what_a_later_statement_does_not_mention_stays_ruled_out() {
-    let case = said("2022-03-01 A red_line - out=o1;o2\n2022-04-01 A red_line - out=o2 rank=1\n2022-05-01 A offer o4 rank=1");
+    let case =
+        said("2022-03-01 A red_line - out=o1;o2\n2022-04-01 A red_line - out=o2 rank=1\n2022-05-01 A offer o4 rank=1");
     assert_eq!(limits(&case, "2022-05-01"), "o1 o2");
 }
 
@@ -211,7 +221,8 @@ fn what_a_later_statement_does_not_mention_stays_ruled_out() {
 fn a_later_offer_or_draft_of_equal_or_higher_rank_relaxes_the_options_that_it_tables() {
     for kind in ["offer", "draft"] {
         for (rank, expected) in [(1, "o2 o3"), (2, "o2 o3"), (3, "o1 o2 o3"), (5, "o1 o2 o3")] {
-            let case = said(&format!("2022-03-01 A red_line - out=o1;o2;o3 rank=2\n2022-04-01 A {kind} o1 rank={rank}"));
+            let case =
+                said(&format!("2022-03-01 A red_line - out=o1;o2;o3 rank=2\n2022-04-01 A {kind} o1 rank={rank}"));
             assert_eq!(limits(&case, "2022-03-31"), "o1 o2 o3");
             assert_eq!(limits(&case, "2022-04-01"), expected, "{kind} of rank {rank}");
         }
@@ -232,7 +243,8 @@ fn an_offer_of_another_actor_relaxes_nothing() {
 
 #[test]
 fn an_offer_of_the_same_day_or_before_relaxes_nothing() {
-    let case = said("2022-02-01 A offer o1\n2022-03-01 A red_line - out=o1;o2 id=p1\n2022-03-01 A offer o2 id=p2 rank=1");
+    let case =
+        said("2022-02-01 A offer o1\n2022-03-01 A red_line - out=o1;o2 id=p1\n2022-03-01 A offer o2 id=p2 rank=1");
     assert_eq!(limits(&case, "2022-12-31"), "o1 o2");
 }
 
@@ -276,7 +288,9 @@ fn of_several_conditional_offers_one_condition_is_enough() {
 
 #[test]
 fn an_option_that_two_red_lines_rule_out_is_open_once_both_are_relaxed() {
-    let case = said("2022-03-01 A red_line - out=o1\n2022-04-01 A offer o1\n2022-05-01 A red_line - out=o1\n2022-06-01 A offer o1 if='x'");
+    let case = said(
+        "2022-03-01 A red_line - out=o1\n2022-04-01 A offer o1\n2022-05-01 A red_line - out=o1\n2022-06-01 A offer o1 if='x'",
+    );
     assert_eq!(limits(&case, "2022-06-01"), "o1 (open if x)");
     let of_different_ranks = said(
         "2022-03-01 A red_line - out=o1 rank=1
@@ -322,7 +336,9 @@ fn a_limit_ends_when_it_is_superseded_or_its_time_is_up() {
 
 #[test]
 fn law_is_a_layer_that_offers_do_not_relax_and_that_ends_by_repeal() {
-    let case = said("2022-03-01 A red_line - out=o1;o2 rank=1 law until=2023-01-01\n2022-04-01 A red_line - out=o2\n2022-05-01 A offer o1<o1<o2 rank=1");
+    let case = said(
+        "2022-03-01 A red_line - out=o1;o2 rank=1 law until=2023-01-01\n2022-04-01 A red_line - out=o2\n2022-05-01 A offer o1<o1<o2 rank=1",
+    );
     assert_eq!(limits(&case, "2022-04-01"), "o1 (law) o2 o2 (law)");
     assert_eq!(limits(&case, "2022-05-01"), "o1 (law) o2 (law)");
     assert_eq!(limits(&case, "2023-01-01"), "");
@@ -348,9 +364,12 @@ fn limits_can_be_read_in_three_ways() {
 #[test]
 fn a_partial_date_is_an_interval_in_which_a_row_stands_possibly() {
     let case = said("2022-01-10 A demand o1\n2022-03 A demand o3");
-    for (at, expected, possibly) in
-        [("2022-02-28", "o1", false), ("2022-03-01", "o1 o3", true), ("2022-03-30", "o1 o3", true), ("2022-03-31", "o3", false)]
-    {
+    for (at, expected, possibly) in [
+        ("2022-02-28", "o1", false),
+        ("2022-03-01", "o1 o3", true),
+        ("2022-03-30", "o1 o3", true),
+        ("2022-03-31", "o3", false),
+    ] {
         assert_eq!(position(&case, at), expected, "{at}");
         assert_eq!(stance(&case, at).position.unwrap().possibly, possibly, "{at}");
     }
@@ -365,7 +384,10 @@ fn of_dates_that_overlap_it_stays_open_which_is_the_later_one() {
     let held = stance(&case, "2022-12-31").position.unwrap();
     assert_eq!(position(&case, "2022-12-31"), "o1 o3");
     assert!(held.possibly);
-    assert_eq!(position(&said("2022-03-15 A demand o1\n2022-03 A demand o3\n2022-04-01 A demand o2"), "2022-12-31"), "o2");
+    assert_eq!(
+        position(&said("2022-03-15 A demand o1\n2022-03 A demand o3\n2022-04-01 A demand o2"), "2022-12-31"),
+        "o2"
+    );
     assert_eq!(position(&said("2022-03 A demand o1 rank=2\n2022-03-15 A demand o3 rank=3"), "2022-12-31"), "o1");
     assert_eq!(position(&said("2022-03 A demand o1\n2022-03 A demand o3"), "2022-12-31"), "o1 o3");
 }

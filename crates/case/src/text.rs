@@ -50,7 +50,7 @@ pub(crate) fn line_and_column(text: &str, position: usize) -> (u64, u64) {
 /// The nearest of `candidates` to `text` by edit distance, if it is near enough to be a misspelling.
 pub(crate) fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text = text.to_lowercase();
-    let allowed = (text.chars().count() / 3).clamp(1, 3);
+    let allowed = ((text.chars().count() + 1) / 3).clamp(1, 3);
     candidates
         .into_iter()
         .map(|candidate| (edit_distance(&text, &candidate.to_lowercase()), candidate))

@@ -7,6 +7,8 @@ use clap::{Args, ValueEnum};
 use detente_analysis::about::Settings;
 use detente_case::{Case, Day, Folder, Level, Loaded, Moment, Severity, When, bundled, load};
 
+use detente_report::words;
+
 use crate::output::{Failure, print_json, say, write_figure};
 use crate::progress::Progress;
 use crate::report;
@@ -95,7 +97,9 @@ impl From<LevelWord> for Level {
 
 /// Reads a day; a month or a year stands for its last day.
 pub fn day(text: &str) -> Result<Day, String> {
-    When::parse(text).map(When::last).ok_or_else(|| format!("`{text}` is not a date; dates are written 2022-03-29, 2022-03 or 2022"))
+    When::parse(text)
+        .map(When::last)
+        .ok_or_else(|| format!("`{text}` is not a date; dates are written 2022-03-29, 2022-03 or 2022"))
 }
 
 /// A file for the command's main figure.
@@ -130,7 +134,11 @@ impl Question {
     }
 
     /// Prints an answer: as JSON if asked for, else as text.
-    pub fn print(&self, answer: &impl serde::Serialize, document: impl FnOnce() -> detente_report::document::Document) -> Result<(), Failure> {
+    pub fn print(
+        &self,
+        answer: &impl serde::Serialize,
+        document: impl FnOnce() -> detente_report::document::Document,
+    ) -> Result<(), Failure> {
         if self.json { print_json(answer) } else { crate::output::print(&detente_report::render::text(&document())) }
     }
 }
@@ -142,8 +150,12 @@ pub fn find(name: &str) -> Result<Folder, Failure> {
         return Ok(Folder::Disk(path));
     }
     bundled::folder(name).filter(|_| !name.starts_with('_')).ok_or_else(|| {
-        let what = if path.exists() { "is a file; a case is a folder" } else { "is neither a folder nor a bundled case" };
-        Failure::Usage(format!("`{name}` {what}. Bundled cases: {}. `detente new DIR` makes a case.", bundled::names().join(", ")))
+        let what =
+            if path.exists() { "is a file; a case is a folder" } else { "is neither a folder nor a bundled case" };
+        Failure::Usage(format!(
+            "`{name}` {what}. Bundled cases: {}. `detente new DIR` makes a case.",
+            bundled::names().join(", ")
+        ))
     })
 }
 
@@ -162,7 +174,10 @@ pub fn open(name: &str, terminal: &Terminal) -> Result<Case, Failure> {
         Some(case) => {
             let warnings = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Warning).count();
             if warnings > 0 && !terminal.quiet {
-                say(&format!("{warnings} warnings; `detente check {name}` lists them"));
+                say(&format!(
+                    "{}; `detente check {name}` lists them",
+                    words::count_of(warnings, "warning", "warnings")
+                ));
             }
             Ok(case)
         }

@@ -41,7 +41,9 @@ impl Failure {
 /// Prints on standard output. A reader that closes early, such as `head`, is no failure.
 pub fn print(text: &str) -> Result<(), Failure> {
     match io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::NotDone(format!("the result cannot be printed ({})", error.kind()))),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::NotDone(format!("the result cannot be printed ({})", error.kind())))
+        }
         _ => Ok(()),
     }
 }
@@ -54,7 +56,8 @@ pub fn say(text: &str) {
 
 /// Prints a value as JSON.
 pub fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
-    let mut text = serde_json::to_string_pretty(value).map_err(|error| Failure::NotDone(format!("the result cannot be written as JSON ({error})")))?;
+    let mut text = serde_json::to_string_pretty(value)
+        .map_err(|error| Failure::NotDone(format!("the result cannot be written as JSON ({error})")))?;
     text.push('\n');
     print(&text)
 }
@@ -68,6 +71,10 @@ pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure>
 pub fn write_figure(path: &Path, figure: &Figure, force: bool) -> Result<(), Failure> {
     let svg = figure.standalone();
     let is_png = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"));
-    let bytes = if is_png { figure::png(&svg, 2.0).map_err(|error| Failure::NotDone(error.to_string()))? } else { svg.into_bytes() };
+    let bytes = if is_png {
+        figure::png(&svg, 2.0).map_err(|error| Failure::NotDone(error.to_string()))?
+    } else {
+        svg.into_bytes()
+    };
     write_file(path, &bytes, force)
 }

@@ -1,12 +1,25 @@
 //! Plain English for dates, numbers, lists and codes.
 
+use detente_analysis::gap::Gap;
 use detente_case::event::ContactLevel;
 use detente_case::position::Kind;
 use detente_case::relation::RelationType;
 use detente_case::{Day, Month, When};
 
-const MONTHS: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 fn month_name(month: i8) -> &'static str {
     usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or("")
@@ -102,6 +115,17 @@ pub fn age(earlier: Day, later: Day) -> String {
         (0, months) => part(months, "month", "months"),
         (years, 0) => part(years, "year", "years"),
         (years, months) => format!("{} and {}", part(years, "year", "years"), part(months, "month", "months")),
+    }
+}
+
+/// The distance between positions: `same option`, `1 step`, `5 steps`, `2 to 4 steps`.
+#[must_use]
+pub fn steps(gap: Gap) -> String {
+    match (gap.steps_min, gap.steps_max) {
+        (0, 0) => "same option".to_owned(),
+        (1, 1) => "1 step".to_owned(),
+        (least, greatest) if least == greatest => format!("{least} steps"),
+        (least, greatest) => format!("{least} to {greatest} steps"),
     }
 }
 

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use serde_json::json;
 
+use detente_case::table::escape;
+
 use crate::shell::write;
 
 /// The title of the case.
@@ -39,6 +41,11 @@ fn table(rows: &[Vec<String>]) -> String {
 
 fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
     cells.map(str::to_owned).to_vec()
+}
+
+/// The header of a table.
+fn columns(names: &str) -> Vec<String> {
+    names.split(',').map(str::to_owned).collect()
 }
 
 /// Writes the case.
@@ -79,7 +86,7 @@ fn settings() -> String {
 }
 
 fn actors() -> String {
-    let mut rows = vec![row(["id", "name", "kind", "role", "note"])];
+    let mut rows = vec![columns("id,name,kind,role,note")];
     for (number, (id, kind, role)) in [
         ("a", "state", "principal"),
         ("b", "armed_group", "principal"),
@@ -97,29 +104,36 @@ fn actors() -> String {
 
 /// Issues have as many options as there are texts; each text is a title and a label once.
 fn issues() -> String {
-    let mut rows = vec![row(["issue", "title", "group", "option", "label", "norm_flag", "notes"])];
+    let mut rows = vec![columns("issue,title,group,option,label,norm_flag,notes")];
     for issue in 0..TEXTS.len() {
         for option in 0..5 {
             let (title, group) = (text(issue), text(issue / 3 + 4));
             let label = text(issue + option);
-            rows.push(row([&format!("i{issue}"), &title, &group, &format!("o{option}"), &label, &text(option), &title]));
+            rows.push(row([
+                &format!("i{issue}"),
+                &title,
+                &group,
+                &format!("o{option}"),
+                &label,
+                &text(option),
+                &title,
+            ]));
         }
     }
     table(&rows)
 }
 
 fn topics() -> String {
-    let mut rows = vec![row(["topic", "title", "issue", "track"])];
+    let mut rows = vec![columns("topic,title,issue,track")];
     rows.push(row(["i0", &text(0), "i0", "humanitarian"]));
     rows.push(row(["t1", &text(8), "", "political"]));
     table(&rows)
 }
 
 fn positions() -> String {
-    let mut rows = vec![row([
-        "id", "document", "actor", "organ", "issue", "kind", "best_option", "rules_out", "condition", "valid_from",
-        "statement", "quote", "locator", "basis", "source_id", "link", "coder", "uncoded_reason", "coder_note", "x_own",
-    ])];
+    let mut rows = vec![columns(
+        "id,document,actor,organ,issue,kind,best_option,rules_out,condition,valid_from,statement,quote,locator,basis,source_id,link,coder,uncoded_reason,coder_note,x_own",
+    )];
     for number in 0..4 * TEXTS.len() {
         // Ids are texts too.
         let id = if number % 4 == 3 { format!("p{number}{}", TEXTS[number / 4]) } else { format!("p{number}") };
@@ -128,22 +142,40 @@ fn positions() -> String {
         let is_limit = number % 4 == 2;
         let option = format!("o{}", (number * 3 + number / 4) % 5);
         let (kind, best, rules_out) = if is_limit { ("red_line", "", "o4") } else { ("demand", option.as_str(), "") };
+        // Escaped as an export does it: its apostrophe may stand before what looks like a formula.
         let condition = format!("'{}'", text(number + 1).replace('\'', "’"));
+        let condition = escape(&condition);
         let month = format!("202{}-{:02}-15", 2 + number % 3, 1 + number % 12);
         rows.push(row([
-            &id, &text(number), actor, "1", &issue, kind, best, rules_out, &condition, &month, &text(number),
-            &text(number + 2), &text(number + 3), "party_text", "s1", "javascript:window.hostile=1", &text(number + 4),
-            "", &text(number + 5), &text(number + 6),
+            &id,
+            &text(number),
+            actor,
+            "1",
+            &issue,
+            kind,
+            best,
+            rules_out,
+            &condition,
+            &month,
+            &text(number),
+            &text(number + 2),
+            &text(number + 3),
+            "party_text",
+            "s1",
+            "javascript:window.hostile=1",
+            &text(number + 4),
+            "",
+            &text(number + 5),
+            &text(number + 6),
         ]));
     }
     table(&rows)
 }
 
 fn events() -> String {
-    let mut rows = vec![row([
-        "id", "date", "type", "series", "title", "place", "country", "level", "parties", "parties_text", "mediators",
-        "topics", "outcome", "direction", "source_id", "note",
-    ])];
+    let mut rows = vec![columns(
+        "id,date,type,series,title,place,country,level,parties,parties_text,mediators,topics,outcome,direction,source_id,note",
+    )];
     for number in 0..2 * TEXTS.len() {
         let id = format!("e{number}{}", TEXTS[number / 2]);
         let date = format!("202{}-{:02}-20", 2 + number % 3, 1 + (number * 5) % 12);
@@ -161,7 +193,7 @@ fn events() -> String {
 }
 
 fn relations() -> String {
-    let mut rows = vec![row(["id", "from", "to", "type", "valid_from", "basis", "source_id"])];
+    let mut rows = vec![columns("id,from,to,type,valid_from,basis,source_id")];
     for (number, (from, to, kind)) in
         [("d", "a", "backs"), ("e", "b", "arms"), ("c", "a", "mediates"), ("d", "b", "sanctions"), ("c", "b", "hosts")]
             .into_iter()
@@ -173,7 +205,7 @@ fn relations() -> String {
 }
 
 fn factors() -> String {
-    let mut rows = vec![row(["factor", "date", "value", "unit", "note", "source_id"])];
+    let mut rows = vec![columns("factor,date,value,unit,note,source_id")];
     for number in 0..4 * TEXTS.len() {
         let date = format!("202{}-{:02}-01", 2 + number % 3, 1 + number % 12);
         let factor = &TEXTS[number % TEXTS.len()];

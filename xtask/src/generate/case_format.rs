@@ -39,16 +39,37 @@ const KEYS: [Key; 26] = [
     optional("languages", "languages of the record (`en`, `uk`), in the order in which names are looked up"),
     optional("domain", "what kind of negotiation it is, for instance `armed_conflict`"),
     optional("word_scale", "how likelihoods are put into words: `icd203` (if not given), `phia`, `ipcc` or `numbers`"),
-    optional("marking", "marking of rows that carry none of their own: `public` (if not given), `restricted` or `confidential`"),
+    optional(
+        "marking",
+        "marking of rows that carry none of their own: `public` (if not given), `restricted` or `confidential`",
+    ),
     optional("neutrality_note", "how the case keeps to neutral words"),
     optional("intended_use", "what the case may be used for, and what not"),
     optional("affected_groups", "list of groups that are affected and not at the table"),
-    optional("keep_ids", "`true`: ids of rows stay as they are in results that leave rows out; `false` (if not given): they are numbered anew, so that no gap tells of what is left out"),
-    optional("methods.organ_tiers", "lists of organ ranks that count as equal when a later statement replaces an earlier one, highest first: `[[1, 2], [3, 4], [5]]`; each rank is its own if not given"),
-    optional("methods.events_before_days", "days before a movement within which events are listed beside it, 0 to 3650; 30 if not given"),
-    optional("methods.stalemate_after_months", "months without contact after which a lull is called a stalemate, 1 to 120; 3 if not given"),
-    optional("methods.talks_level", "lowest level of direct contact that counts as talks: `technical`, `delegations` (if not given), `ministers` or `leaders`"),
-    optional("methods.stale_after_days", "age of the newest row, in days, from which the brief carries a banner, 0 to 36500; 180 if not given"),
+    optional(
+        "keep_ids",
+        "`true`: ids of rows stay as they are in results that leave rows out; `false` (if not given): they are numbered anew, so that no gap tells of what is left out",
+    ),
+    optional(
+        "methods.organ_tiers",
+        "lists of organ ranks that count as equal when a later statement replaces an earlier one, highest first: `[[1, 2], [3, 4], [5]]`; each rank is its own if not given",
+    ),
+    optional(
+        "methods.events_before_days",
+        "days before a movement within which events are listed beside it, 0 to 3650; 30 if not given",
+    ),
+    optional(
+        "methods.stalemate_after_months",
+        "months without contact after which a lull is called a stalemate, 1 to 120; 3 if not given",
+    ),
+    optional(
+        "methods.talks_level",
+        "lowest level of direct contact that counts as talks: `technical`, `delegations` (if not given), `ministers` or `leaders`",
+    ),
+    optional(
+        "methods.stale_after_days",
+        "age of the newest row, in days, from which the brief carries a banner, 0 to 36500; 180 if not given",
+    ),
     optional("credit[]", "a line that must be printed wherever a source is shown; one `[[credit]]` each"),
     optional("credit[].source", "id of the source"),
     optional("credit[].line", "the line"),
@@ -126,9 +147,14 @@ pub fn page() -> String {
 
 fn overview() -> String {
     let link = |file: &str| format!("[`{file}`](#{})", anchor(file));
-    let mut rows = vec![[link(settings::FILE), "the settings".to_owned(), "everything: it makes the folder a case".to_owned()]];
+    let mut rows =
+        vec![[link(settings::FILE), "the settings".to_owned(), "everything: it makes the folder a case".to_owned()]];
     rows.extend(TABLES.iter().map(|format| [link(format.file), format.row_is.to_owned(), format.unlocks.to_owned()]));
-    rows.push(["[`sources.json` or `sources.bib`](#bibliography)".to_owned(), "one source".to_owned(), "citations".to_owned()]);
+    rows.push([
+        "[`sources.json` or `sources.bib`](#bibliography)".to_owned(),
+        "one source".to_owned(),
+        "citations".to_owned(),
+    ]);
     table(["file", "a row is", "unlocks"], rows)
 }
 
@@ -243,19 +269,19 @@ mod tests {
     use super::*;
     use crate::shell::{read, root};
     use detente_case::{Folder, load};
-    use toml::{Table, Value};
+    use toml::de::{DeTable, DeValue};
 
     /// The paths of all keys of a file, as [`KEYS`] writes them.
-    fn paths(table: &Table, before: &str) -> Vec<String> {
+    fn paths(table: &DeTable<'_>, before: &str) -> Vec<String> {
         let mut paths = Vec::new();
         for (name, value) in table {
-            let path = format!("{before}{name}");
-            match value {
-                Value::Table(inner) => paths.extend(self::paths(inner, &format!("{path}."))),
-                Value::Array(entries) if entries.iter().any(Value::is_table) => {
-                    let inner = entries.iter().filter_map(Value::as_table);
-                    paths.extend(inner.flat_map(|entry| self::paths(entry, &format!("{path}[]."))));
-                    paths.push(format!("{path}[]"));
+            let path = format!("{before}{}", name.get_ref());
+            match value.get_ref() {
+                DeValue::Table(inner) => paths.extend(self::paths(inner, &format!("{path}."))),
+                DeValue::Array(entries) => {
+                    let sections: Vec<_> = entries.iter().filter_map(|entry| entry.get_ref().as_table()).collect();
+                    paths.push(if sections.is_empty() { path.clone() } else { format!("{path}[]") });
+                    paths.extend(sections.into_iter().flat_map(|inner| self::paths(inner, &format!("{path}[]."))));
                 }
                 _ => paths.push(path),
             }
@@ -267,7 +293,7 @@ mod tests {
     fn the_list_holds_every_key_of_the_bundled_cases() {
         for case in ["_template", "camp-david-1978", "russia-ukraine"] {
             let text = read(&root().join(format!("cases/{case}/case.toml"))).unwrap();
-            for path in paths(&text.parse().unwrap(), "") {
+            for path in paths(DeTable::parse(&text).unwrap().get_ref(), "") {
                 assert!(KEYS.iter().any(|key| key.path == path), "{case}: {path}");
             }
         }

@@ -6,9 +6,9 @@ use super::table;
 
 /// The page.
 pub fn page() -> String {
-    let rows = Code::ALL.iter().map(|code| {
-        [format!("`{}`", code.text()), severity(code.severity()).to_owned(), code.about().to_owned()]
-    });
+    let rows = Code::ALL
+        .iter()
+        .map(|code| [format!("`{}`", code.text()), severity(code.severity()).to_owned(), code.about().to_owned()]);
     format!(
         "# Diagnostics\n\n\
          Made from the program: `cargo xtask generate`.\n\n\

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part of it")]
 
+pub mod random;
+
 use std::collections::BTreeMap;
 
 use detente_analysis::stance::{self, Limit, LimitReading, Stance};
@@ -80,7 +82,8 @@ impl Small {
         for line in rows.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let mut words = line.split_whitespace();
             let mut next = || words.next().unwrap_or_else(|| panic!("too short: {line}")).to_owned();
-            let mut cells = vec![("valid_from".to_owned(), next()), ("actor".to_owned(), next()), ("kind".to_owned(), next())];
+            let mut cells =
+                vec![("valid_from".to_owned(), next()), ("actor".to_owned(), next()), ("kind".to_owned(), next())];
             let options = next();
             let mut set = |column: &str, text: &str| cells.push((column.to_owned(), text.to_owned()));
             if let Some((low, high)) = options.split_once("..") {
@@ -93,7 +96,8 @@ impl Small {
             } else if options != "-" {
                 set("best_option", &options);
             }
-            let (mut id, mut issue, mut rank) = (format!("s{}", self.positions.len() + 1), "i".to_owned(), "2".to_owned());
+            let (mut id, mut issue, mut rank) =
+                (format!("s{}", self.positions.len() + 1), "i".to_owned(), "2".to_owned());
             for word in words {
                 match word.split_once('=').unwrap_or((word, "")) {
                     ("rank", text) => rank = text.to_owned(),
@@ -189,7 +193,9 @@ impl Small {
         if !self.actors.is_empty() {
             files.insert("actors.csv".into(), format!("id\n{}\n", self.actors.join("\n")));
         }
-        for (file, rows) in [("positions.csv", &self.positions), ("events.csv", &self.events), ("relations.csv", &self.relations)] {
+        for (file, rows) in
+            [("positions.csv", &self.positions), ("events.csv", &self.events), ("relations.csv", &self.relations)]
+        {
             if !rows.is_empty() {
                 files.insert(file.into(), sheet(rows));
             }

@@ -39,7 +39,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(path) => {
             write_file(path, text.as_bytes(), arguments.figure.force)?;
             if !arguments.question.terminal.quiet {
-                say(&format!("{} written: {} KB, {} figures", path.display(), text.len() / 1000, document.figures().count()));
+                say(&format!(
+                    "{} written: {} KB, {} figures",
+                    path.display(),
+                    text.len() / 1000,
+                    document.figures().count()
+                ));
             }
             Ok(())
         }
@@ -50,7 +55,8 @@ type Render = fn(&detente_report::document::Document) -> Result<String, String>;
 
 /// How to write the document, by the name of the file.
 fn form(arguments: &Arguments) -> Result<Render, Failure> {
-    let extension = arguments.to.as_ref().map(|path| path.extension().unwrap_or_default().to_string_lossy().to_lowercase());
+    let extension =
+        arguments.to.as_ref().map(|path| path.extension().unwrap_or_default().to_string_lossy().to_lowercase());
     Ok(match extension.as_deref() {
         _ if arguments.question.json => |document| Ok(render::json(document)),
         None | Some("txt") => |document| Ok(render::text(document)),
@@ -58,7 +64,9 @@ fn form(arguments: &Arguments) -> Result<Render, Failure> {
         Some("md") => |document| Ok(render::markdown(document)),
         Some("json") => |document| Ok(render::json(document)),
         Some(other) => {
-            return Err(Failure::Usage(format!("a brief is written as .html, .md, .txt or .json, by the file's name; `.{other}` is none of these")));
+            return Err(Failure::Usage(format!(
+                "a brief is written as .html, .md, .txt or .json, by the file's name; `.{other}` is none of these"
+            )));
         }
     })
 }

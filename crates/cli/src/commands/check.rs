@@ -45,13 +45,19 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn text(check: &Check, folder: &detente_case::Folder, terminal: &Terminal) -> String {
-    let shown: Vec<Diagnostic> =
-        check.diagnostics.iter().filter(|finding| !terminal.quiet || finding.severity == Severity::Error).cloned().collect();
+    let shown: Vec<Diagnostic> = check
+        .diagnostics
+        .iter()
+        .filter(|finding| !terminal.quiet || finding.severity == Severity::Error)
+        .cloned()
+        .collect();
     let color = terminal.color.applies() && std::io::IsTerminal::is_terminal(&std::io::stdout());
     let mut out = report::diagnostics(&shown, folder, color);
     let count = |severity| check.diagnostics.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    _ = writeln!(out, "{errors} errors, {warnings} warnings, {} notes.", count(Severity::Note));
+    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let notes = count(Severity::Note);
+    _ = writeln!(out, "{}, {}, {}.", plural(errors, "error"), plural(warnings, "warning"), plural(notes, "note"));
     if errors > 0 {
         out.push_str("Nothing can run until the errors are mended.\n");
         return out;
@@ -60,7 +66,9 @@ fn text(check: &Check, folder: &detente_case::Folder, terminal: &Terminal) -> St
     for run in &check.runs {
         _ = writeln!(out, "  {:<10} {}", run.command, run.shows);
     }
-    for (used, heading) in [(true, "Missing files, and what each would unlock:"), (false, "Not used by this version yet:")] {
+    for (used, heading) in
+        [(true, "Missing files, and what each would unlock:"), (false, "Not used by this version yet:")]
+    {
         let files: Vec<&Unlock> = check.unlocks.iter().filter(|unlock| unlock.used == used).collect();
         if !files.is_empty() {
             _ = writeln!(out, "\n{heading}");

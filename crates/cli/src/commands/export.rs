@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use detente_case::{Level, export, write};
+use detente_report::words;
 
 use crate::open::{LevelWord, Terminal, open};
 use crate::output::{Failure, say, write_file};
@@ -30,26 +31,34 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let level = Level::from(arguments.level);
     let extension = arguments.to.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    if let Some(other) = extension.as_deref().filter(|extension| !["json", "csv"].contains(extension)) {
+        return Err(Failure::Usage(format!(
+            "a case is exported to a folder, a .json or a .csv; `.{other}` is none of these"
+        )));
+    }
     let case = open(&arguments.case, &arguments.terminal)?.at_level(level);
     match extension.as_deref() {
         Some("json") => {
-            let mut text = serde_json::to_string_pretty(&export::json(&case)).map_err(|error| Failure::NotDone(error.to_string()))?;
+            let mut text = serde_json::to_string_pretty(&export::json(&case))
+                .map_err(|error| Failure::NotDone(error.to_string()))?;
             text.push('\n');
             write_file(&arguments.to, text.as_bytes(), arguments.force)?;
         }
         Some("csv") => {
             let sheets = export::sheets(&case);
             let positions = sheets.iter().find(|sheet| sheet.file == "positions.csv");
-            let positions = positions.ok_or_else(|| Failure::NotDone("there are no statements at this level; nothing was written".to_owned()))?;
+            let positions = positions.ok_or_else(|| {
+                Failure::NotDone("there are no statements at this level; nothing was written".to_owned())
+            })?;
             write_file(&arguments.to, &export::csv(positions), arguments.force)?;
         }
-        None => write::folder(&arguments.to, &export::files(&case), arguments.force).map_err(|error| Failure::NotDone(error.to_string()))?,
-        Some(other) => {
-            return Err(Failure::Usage(format!("a case is exported to a folder, a .json or a .csv; `.{other}` is none of these")));
-        }
+        _ => write::folder(&arguments.to, &export::files(&case), arguments.force)
+            .map_err(|error| Failure::NotDone(error.to_string()))?,
     }
     if !arguments.terminal.quiet {
-        say(&format!("{} written, level {}: {} statements, {} events", arguments.to.display(), level.word(), case.positions.len(), case.events.len()));
+        let statements = words::count_of(case.positions.len(), "statement", "statements");
+        let events = words::count_of(case.events.len(), "event", "events");
+        say(&format!("{} written, level {}: {statements}, {events}", arguments.to.display(), level.word()));
     }
     Ok(())
 }

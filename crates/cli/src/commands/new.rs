@@ -41,9 +41,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(path) => from_table(arguments, path)?,
     };
     write::folder(&arguments.folder, &files, false).map_err(|error| match error {
-        write::WriteError::Exists(path) => {
-            Failure::NotDone(format!("{} is there already and not empty; nothing was written. Name a folder that is not there yet", path.display()))
-        }
+        write::WriteError::Exists(path) => Failure::NotDone(format!(
+            "{} is there already and not empty; nothing was written. Name a folder that is not there yet",
+            path.display()
+        )),
         other => Failure::NotDone(other.to_string()),
     })?;
     if !arguments.terminal.quiet {
@@ -56,9 +57,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn from_table(arguments: &Arguments, path: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
-        return Err(Failure::Usage(format!("`{file}`: this version starts a case from .csv files; save the sheet as CSV (UTF-8)")));
+        return Err(Failure::Usage(format!(
+            "`{file}`: this version starts a case from .csv files; save the sheet as CSV (UTF-8)"
+        )));
     }
-    let folder = Folder::Disk(path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned());
+    let folder = Folder::Disk(
+        path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned(),
+    );
     let fail = |problems: &[detente_case::Diagnostic]| {
         say(report::diagnostics(problems, &folder, arguments.terminal.color.applies()).trim_end());
         Failure::CaseHasErrors

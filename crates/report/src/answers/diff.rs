@@ -31,12 +31,11 @@ fn table(caption: &str, columns: &[&str], rows: Vec<Vec<Cell>>) -> Table {
 }
 
 fn verdicts(diff: &Diff) -> Table {
-    let gap = |gap: Option<Gap>| match gap {
-        None => "not comparable".to_owned(),
-        Some(gap) if gap.steps_min == gap.steps_max => format!("{} steps", gap.steps_min),
-        Some(gap) => format!("{} to {} steps", gap.steps_min, gap.steps_max),
-    };
-    let rows = diff.verdicts.iter().map(|change| vec![change.issue.as_str().into(), gap(change.before).into(), gap(change.after).into()]);
+    let gap = |gap: Option<Gap>| gap.map_or_else(|| "not comparable".to_owned(), words::steps);
+    let rows = diff
+        .verdicts
+        .iter()
+        .map(|change| vec![change.issue.as_str().into(), gap(change.before).into(), gap(change.after).into()]);
     table("Gaps", &["Issue", "Then", "Now"], rows.collect())
 }
 
@@ -66,9 +65,14 @@ fn movements(diff: &Diff) -> Table {
 }
 
 fn rows(diff: &Diff) -> Table {
-    let rows = diff
-        .rows
-        .iter()
-        .map(|row| vec![row.id.as_str().into(), row.table.as_str().into(), row.date.to_string().into(), row.known_from.to_string().into(), row.text.as_str().into()]);
+    let rows = diff.rows.iter().map(|row| {
+        vec![
+            row.id.as_str().into(),
+            row.table.as_str().into(),
+            row.date.to_string().into(),
+            row.known_from.to_string().into(),
+            row.text.as_str().into(),
+        ]
+    });
     table("Rows that became known", &["Row", "Table", "Date", "Known from", "What"], rows.collect())
 }

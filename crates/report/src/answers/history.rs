@@ -31,7 +31,12 @@ fn table(caption: &str, columns: &[&str], rows: Vec<Vec<Cell>>) -> Table {
 
 fn spells(history: &History, track: Track, caption: &str) -> Table {
     let rows = history.spells.iter().filter(|spell| spell.track == track).map(|spell| {
-        vec![spell.from.to_string().into(), spell.to.to_string().into(), spell.phase.word().into(), words::months(spell.months).into()]
+        vec![
+            spell.from.to_string().into(),
+            spell.to.to_string().into(),
+            spell.phase.word().into(),
+            words::months(spell.months).into(),
+        ]
     });
     table(caption, &["From", "To", "Phase", "Length"], rows.collect())
 }
@@ -52,11 +57,22 @@ fn rounds(history: &History) -> Table {
 
 fn exchanges(history: &History) -> Table {
     let rows = history.exchanges.iter().map(|series| {
-        let pauses: Vec<String> = series.pauses.iter().map(|pause| format!("{} to {} ({} days)", pause.from, pause.to, pause.days)).collect();
+        let pauses: Vec<String> =
+            series.pauses.iter().map(|pause| format!("{} to {} ({} days)", pause.from, pause.to, pause.days)).collect();
         let name = if series.series.is_empty() { "kind not stated" } else { &series.series };
-        vec![name.into(), series.count.to_string().into(), series.first.to_string().into(), series.last.to_string().into(), pauses.join("; ").into()]
+        vec![
+            name.into(),
+            series.count.to_string().into(),
+            series.first.to_string().into(),
+            series.last.to_string().into(),
+            pauses.join("; ").into(),
+        ]
     });
-    table("Exchanges, with pauses of 90 days or more", &["Kind", "On record", "First", "Last", "Pauses"], rows.collect())
+    table(
+        "Exchanges, with pauses of 90 days or more",
+        &["Kind", "On record", "First", "Last", "Pauses"],
+        rows.collect(),
+    )
 }
 
 fn months(history: &History) -> Table {
@@ -71,7 +87,11 @@ fn months(history: &History) -> Table {
             Cell::with_rows(political.rule.clone(), political.rows.clone()),
         ]
     });
-    table("Months", &["Month", "Political", "Direct", "Mediated", "Humanitarian", "Rule of the political phase"], rows.collect())
+    table(
+        "Months",
+        &["Month", "Political", "Direct", "Mediated", "Humanitarian", "Rule of the political phase"],
+        rows.collect(),
+    )
 }
 
 fn movements(history: &History) -> Table {
@@ -117,5 +137,9 @@ fn sensitivity(history: &History) -> Table {
             format!("{} of {}", s.changed, history.months.len()).into(),
         ]
     });
-    table("How much the political phases hang on each rule", &["Rule", "Used", "Otherwise", "Months that change"], rows.collect())
+    table(
+        "How much the political phases hang on each rule",
+        &["Rule", "Used", "Otherwise", "Months that change"],
+        rows.collect(),
+    )
 }

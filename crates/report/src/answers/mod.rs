@@ -13,10 +13,19 @@ use detente_case::{Case, Moment};
 use crate::document::{Document, Section};
 
 /// A document about one question.
-fn answer(case: &Case, moment: Moment, what: &str, about: &detente_analysis::About, sections: Vec<Section>) -> Document {
+fn answer(
+    case: &Case,
+    moment: Moment,
+    what: &str,
+    about: &detente_analysis::About,
+    sections: Vec<Section>,
+) -> Document {
     let mut banners = vec![crate::brief::level_banner(about.level)];
     if let Some(last) = moment.unknown_after {
-        banners.push(format!("Unknown after {}: the record ends there. What follows is as of that day.", crate::words::day(last)));
+        banners.push(format!(
+            "Unknown after {}: the record ends there. What follows is as of that day.",
+            crate::words::day(last)
+        ));
     }
     Document {
         title: format!("{what}: {}", case.settings.title),

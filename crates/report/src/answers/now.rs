@@ -10,10 +10,14 @@ use crate::words;
 /// The stances as a document.
 #[must_use]
 pub fn now(case: &Case, moment: Moment, now: &Now) -> Document {
-    let coverage = format!(
-        "All principals have a position on {} of {} issues; on {} all of them have a position or a limit.",
-        now.coverage.comparable, now.coverage.issues, now.coverage.any_stance
-    );
+    let coverage = if now.issues.is_empty() {
+        "Nothing can be compared yet: no issue has a scale.".to_owned()
+    } else {
+        format!(
+            "All principals have a position on {} of {} issues; on {} all of them have a position or a limit.",
+            now.coverage.comparable, now.coverage.issues, now.coverage.any_stance
+        )
+    };
     let mut blocks = vec![paragraph(vec![Sentence::counted(coverage)])];
     for issue in &now.issues {
         let stances = issue.stances.iter().map(|stance| {
@@ -27,7 +31,8 @@ pub fn now(case: &Case, moment: Moment, now: &Now) -> Document {
                 })
                 .collect();
             let position = if stance.position.is_empty() { "silent".to_owned() } else { stance.position.join(" or ") };
-            let condition = if stance.condition.is_empty() { String::new() } else { format!(" if {}", stance.condition) };
+            let condition =
+                if stance.condition.is_empty() { String::new() } else { format!(" if {}", stance.condition) };
             let last = stance.last.map_or_else(String::new, words::when);
             vec![
                 Cell::from(stance.actor.as_str()),
@@ -38,8 +43,7 @@ pub fn now(case: &Case, moment: Moment, now: &Now) -> Document {
             ]
         });
         let apart = match issue.gap {
-            Some(gap) if gap.steps_min == gap.steps_max => format!("{} steps apart", gap.steps_min),
-            Some(gap) => format!("{} to {} steps apart", gap.steps_min, gap.steps_max),
+            Some(gap) => words::steps(gap),
             None => "not comparable".to_owned(),
         };
         blocks.push(Block::Table(Table {

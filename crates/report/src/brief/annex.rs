@@ -10,7 +10,14 @@ use crate::document::{Block, Cell, Point, Section, Sentence, Table, paragraph};
 use crate::words;
 
 pub(super) fn sections(findings: &Findings<'_>) -> Vec<Section> {
-    vec![assumptions(findings), settings(findings), sources(findings), unknown(findings), about(findings)]
+    vec![
+        assumptions(findings),
+        settings(findings),
+        sources(findings),
+        unknown(findings),
+        about(findings),
+        super::history::all_movements(findings),
+    ]
 }
 
 fn annex(id: &str, title: &str, blocks: Vec<Block>) -> Section {
@@ -22,22 +29,50 @@ fn point(lead: &str, sentence: Sentence) -> Point {
 }
 
 fn assumptions(findings: &Findings<'_>) -> Section {
-    let rows: Vec<_> = findings.record.positions().filter(|(_, row)| row.valid_from.first() <= findings.moment.at).collect();
-    let ids = |keep: &dyn Fn(&detente_case::position::Position) -> bool| rows.iter().filter(|(_, row)| keep(row)).map(|(_, row)| row.id.to_string()).collect::<Vec<_>>();
+    let rows: Vec<_> =
+        findings.record.positions().filter(|(_, row)| row.valid_from.first() <= findings.moment.at).collect();
+    let ids = |keep: &dyn Fn(&detente_case::position::Position) -> bool| {
+        rows.iter().filter(|(_, row)| keep(row)).map(|(_, row)| row.id.to_string()).collect::<Vec<_>>()
+    };
     let mut points = Vec::new();
     let mut add = |lead: &str, ids: Vec<String>, what: &str| {
         if !ids.is_empty() {
-            points.push(point(lead, Sentence::with_rows(format!("{} {what}", words::sentence_case(&words::count_of(ids.len(), "statement", "statements"))), ids).over_all()));
+            points.push(point(
+                lead,
+                Sentence::with_rows(
+                    format!("{} {what}", words::sentence_case(&words::count_of(ids.len(), "statement", "statements"))),
+                    ids,
+                )
+                .over_all(),
+            ));
         }
     };
     add("Not verified.", ids(&|row| !row.verified), "whose core was not read in the source named.");
-    add("Not own words.", ids(&|row| row.kind.is_some_and(|kind| !kind.own_words())), "only reported, inferred or read into an actor. They stand beside positions and never replace them.");
-    add("Vague.", ids(&|row| row.ask.is_some_and(|ask| ask.best.is_none())), "that name several options without saying which. They are kept as sets; no midpoint is taken.");
-    add("Partial dates.", ids(&|row| !row.valid_from.is_day() || row.valid_to.is_some_and(|end| !end.is_day())), "with a month or year only. What may stand on a day widens the position.");
+    add(
+        "Not own words.",
+        ids(&|row| row.kind.is_some_and(|kind| !kind.own_words())),
+        "only reported, inferred or read into an actor. They stand beside positions and never replace them.",
+    );
+    add(
+        "Vague.",
+        ids(&|row| row.ask.is_some_and(|ask| ask.best.is_none())),
+        "that name several options without saying which. They are kept as sets; no midpoint is taken.",
+    );
+    add(
+        "Partial dates.",
+        ids(&|row| !row.valid_from.is_day() || row.valid_to.is_some_and(|end| !end.is_day())),
+        "with a month or year only. What may stand on a day widens the position.",
+    );
     add("Without a source.", ids(&|row| row.source.is_none() && row.link.is_empty()), "without a source: assumptions.");
     let revised = findings.record.factors().filter(|(_, row)| row.known_from.is_none()).count();
     if revised > 0 {
-        points.push(point("Revised series.", Sentence::counted(format!("{} values of series that are revised later; they are used as they stand today.", revised))));
+        points.push(point(
+            "Revised series.",
+            Sentence::counted(format!(
+                "{} values of series that are revised later; they are used as they stand today.",
+                revised
+            )),
+        ));
     }
     annex("annex-a", "Annex A. Assumptions and estimates", vec![Block::Points { points }])
 }
@@ -47,21 +82,47 @@ fn settings(findings: &Findings<'_>) -> Section {
     let tiers = if methods.organ_tiers.is_empty() {
         "each organ rank is its own".to_owned()
     } else {
-        let tiers: Vec<String> = methods.organ_tiers.iter().map(|tier| tier.iter().map(u8::to_string).collect::<Vec<_>>().join(" and ")).collect();
+        let tiers: Vec<String> = methods
+            .organ_tiers
+            .iter()
+            .map(|tier| tier.iter().map(u8::to_string).collect::<Vec<_>>().join(" and "))
+            .collect();
         format!("organ ranks count as equal within these groups: {}", tiers.join("; "))
     };
     let points = vec![
-        point("Position.", Sentence::plain(format!("The latest statement in own words replaces the one before if its rank is equal or higher; {tiers}."))),
-        point("Limits.", Sentence::plain("They accumulate. A later offer or draft with a best option, of equal or higher rank, relaxes the options that it puts on the table. Laws are a layer of their own.")),
-        point("Phases.", Sentence::plain(format!(
-            "Talks count from the {} upwards; a lull is called a stalemate after {}.",
-            words::level(methods.talks_level),
-            words::months(u32::from(methods.stalemate_after_months))
-        ))),
-        point("Events before a movement.", Sentence::plain(format!("{} days, same track, neutral events left out.", methods.events_before_days))),
+        point(
+            "Position.",
+            Sentence::plain(format!(
+                "The latest statement in own words replaces the one before if its rank is equal or higher; {tiers}."
+            )),
+        ),
+        point(
+            "Limits.",
+            Sentence::plain(
+                "They accumulate. A later offer or draft with a best option, of equal or higher rank, relaxes the options that it puts on the table. Laws are a layer of their own.",
+            ),
+        ),
+        point(
+            "Phases.",
+            Sentence::plain(format!(
+                "Talks count from the {} upwards; a lull is called a stalemate after {}.",
+                words::level(methods.talks_level),
+                words::months(u32::from(methods.stalemate_after_months))
+            )),
+        ),
+        point(
+            "Events before a movement.",
+            Sentence::plain(format!("{} days, same track, neutral events left out.", methods.events_before_days)),
+        ),
     ];
     let rows = findings.history.sensitivity.iter().map(|s| {
-        vec![s.parameter.as_str().into(), s.value.as_str().into(), s.otherwise.as_str().into(), s.changed.to_string().into(), format!("{} %", percent(s.share)).into()]
+        vec![
+            s.parameter.as_str().into(),
+            s.value.as_str().into(),
+            s.otherwise.as_str().into(),
+            s.changed.to_string().into(),
+            format!("{} %", percent(s.share)).into(),
+        ]
     });
     let table = Table {
         caption: "How much the political phases hang on each rule".into(),
@@ -78,7 +139,8 @@ fn sources(findings: &Findings<'_>) -> Section {
         .iter()
         .filter(|census| census.rows > 0)
         .map(|census| {
-            let publishers: Vec<String> = census.publishers.iter().take(5).map(|(name, rows)| format!("{name} {rows}")).collect();
+            let publishers: Vec<String> =
+                census.publishers.iter().take(5).map(|(name, rows)| format!("{name} {rows}")).collect();
             let rest: usize = census.publishers.iter().skip(5).map(|(_, rows)| rows).sum();
             let publishers_count = census.publishers.len();
             let text = format!(
@@ -92,7 +154,9 @@ fn sources(findings: &Findings<'_>) -> Section {
     blocks.push(Block::Points { points: origins });
     let contradictions = contradictions(findings);
     if !contradictions.is_empty() {
-        blocks.push(paragraph(vec![Sentence::plain("Contradictions left standing: the record keeps these versions side by side and averages none of them.")]));
+        blocks.push(paragraph(vec![Sentence::plain(
+            "Contradictions left standing: the record keeps these versions side by side and averages none of them.",
+        )]));
         blocks.push(Block::Points { points: contradictions });
     }
     for credit in &findings.case.settings.credits {
@@ -105,7 +169,12 @@ fn census(findings: &Findings<'_>) -> Table {
     let share = |map: &BTreeMap<String, usize>, total: usize| {
         let mut entries: Vec<(&String, &usize)> = map.iter().collect();
         entries.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
-        let parts: Vec<String> = entries.iter().map(|(name, count)| format!("{} {} %", name.replace('_', " "), percent(**count as f64 / total.max(1) as f64))).collect();
+        let parts: Vec<String> = entries
+            .iter()
+            .map(|(name, count)| {
+                format!("{} {} %", name.replace('_', " "), percent(**count as f64 / total.max(1) as f64))
+            })
+            .collect();
         parts.join(", ")
     };
     let rows = findings.census.iter().map(|census| {
@@ -142,7 +211,10 @@ fn contradictions(findings: &Findings<'_>) -> Vec<Point> {
         .filter(|contradiction| contradiction.rows.iter().all(known))
         .map(|contradiction| {
             let rows = contradiction.rows.iter().filter(|row| !row.starts_with("factor:")).cloned();
-            point(&format!("{}.", contradiction.matter), Sentence::with_rows(format!("{}.", words::clause(&contradiction.versions)), rows))
+            point(
+                &format!("{}.", contradiction.matter),
+                Sentence::with_rows(format!("{}.", words::clause(&contradiction.versions)), rows),
+            )
         })
         .collect()
 }
@@ -155,22 +227,41 @@ fn unknown(findings: &Findings<'_>) -> Section {
             .now
             .issues
             .iter()
-            .filter(|issue| issue.stances.iter().any(|s| *s.actor == **id && s.position.is_empty() && s.limits.is_empty()))
+            .filter(|issue| {
+                issue.stances.iter().any(|s| *s.actor == **id && s.position.is_empty() && s.limits.is_empty())
+            })
             .map(|issue| format!("“{}”", issue.title))
             .collect();
         if !silent.is_empty() {
-            points.push(point(&format!("{name}."), Sentence::counted(format!("Nothing asked for or ruled out on {}.", words::list(&silent)))));
+            points.push(point(
+                &format!("{name}."),
+                Sentence::counted(format!("Nothing asked for or ruled out on {}.", words::list(&silent))),
+            ));
         }
     }
-    points.push(point("After this day.", Sentence::plain(format!("Nothing is claimed after {}.", words::day(findings.moment.at)))));
+    points.push(point(
+        "After this day.",
+        Sentence::plain(format!("Nothing is claimed after {}.", words::day(findings.moment.at))),
+    ));
     points.push(point(
         "Interests.",
         Sentence::plain("A declared position is a move, not a preference. What a side would accept in the end is not known from its words."),
     ));
-    points.push(point("Cause.", Sentence::plain("What came before a movement is listed beside it. That it caused the movement is not claimed.")));
-    let dates = findings.record.events().filter(|(_, event)| !event.verified && event.date.first() <= findings.moment.at).map(|(_, event)| event.id.to_string()).collect::<Vec<_>>();
+    points.push(point(
+        "Cause.",
+        Sentence::plain("What came before a movement is listed beside it. That it caused the movement is not claimed."),
+    ));
+    let dates = findings
+        .record
+        .events()
+        .filter(|(_, event)| !event.verified && event.date.first() <= findings.moment.at)
+        .map(|(_, event)| event.id.to_string())
+        .collect::<Vec<_>>();
     if !dates.is_empty() {
-        let text = format!("{} whose document or day was not read.", words::sentence_case(&words::count_of(dates.len(), "event", "events")));
+        let text = format!(
+            "{} whose document or day was not read.",
+            words::sentence_case(&words::count_of(dates.len(), "event", "events"))
+        );
         points.push(point("Events not verified.", Sentence::with_rows(text, dates).over_all()));
     }
     annex("annex-d", "Annex D. What this brief does not know", vec![Block::Points { points }])
@@ -186,7 +277,10 @@ fn about(findings: &Findings<'_>) -> Section {
         points.push(point("Neutrality.", Sentence::plain(settings.neutrality_note.clone())));
     }
     if !settings.affected_groups.is_empty() {
-        points.push(point("Affected and not at the table.", Sentence::plain(format!("{}.", words::list(&settings.affected_groups)))));
+        points.push(point(
+            "Affected and not at the table.",
+            Sentence::plain(format!("{}.", words::list(&settings.affected_groups))),
+        ));
     }
     points.push(point("Use.", Sentence::plain("A description of a record, for people who prepare or study negotiations. It lists options and what stands in their way; it recommends nothing.")));
     annex("annex-e", "Annex E. About this case", vec![Block::Points { points }])
@@ -198,7 +292,9 @@ pub(super) fn add_rows_behind(findings: &Findings<'_>, sections: &mut Vec<Sectio
     for block in sections.iter().flat_map(|section| &section.blocks) {
         match block {
             Block::Paragraph { sentences, .. } => cited.extend(sentences.iter().flat_map(|s| s.rows.iter().cloned())),
-            Block::Points { points } => cited.extend(points.iter().flat_map(|p| &p.sentences).flat_map(|s| s.rows.iter().cloned())),
+            Block::Points { points } => {
+                cited.extend(points.iter().flat_map(|p| &p.sentences).flat_map(|s| s.rows.iter().cloned()))
+            }
             Block::Table(table) => cited.extend(table.rows.iter().flatten().flat_map(|cell| cell.rows.iter().cloned())),
             Block::Figure(_) => {}
         }
@@ -206,28 +302,33 @@ pub(super) fn add_rows_behind(findings: &Findings<'_>, sections: &mut Vec<Sectio
     let mut rows: Vec<(String, Vec<Cell>)> = Vec::new();
     let mut used: BTreeSet<detente_case::Id<Source>> = BTreeSet::new();
     let case = findings.case;
-    let mut add = |id: &str, source: Option<detente_case::Id<Source>>, link: &str, cells: [String; 4], grade: String| {
-        if !cited.contains(id) {
-            return;
-        }
-        used.extend(source);
-        let origin = match source {
-            Some(source) => case.sources[source].id.to_string(),
-            None if link.is_empty() => "no source: an assumption".to_owned(),
-            None => link.to_owned(),
+    let mut add =
+        |id: &str, source: Option<detente_case::Id<Source>>, link: &str, cells: [String; 4], grade: String| {
+            if !cited.contains(id) {
+                return;
+            }
+            used.extend(source);
+            let origin = match source {
+                Some(source) => case.sources[source].id.to_string(),
+                None if link.is_empty() => "no source: an assumption".to_owned(),
+                None => link.to_owned(),
+            };
+            let mut row = vec![Cell { text: id.to_owned(), rows: Vec::new(), anchor: format!("row-{id}") }];
+            row.extend(cells.map(Cell::from));
+            row.push(origin.into());
+            row.push(grade.into());
+            rows.push((id.to_owned(), row));
         };
-        let mut row = vec![Cell { text: id.to_owned(), rows: Vec::new(), anchor: format!("row-{id}") }];
-        row.extend(cells.map(Cell::from));
-        row.push(origin.into());
-        row.push(grade.into());
-        rows.push((id.to_owned(), row));
-    };
     for (_, row) in findings.record.positions() {
         let subject = match row.subject {
             detente_case::position::Subject::Issue(id) => case.issues[id].title.to_string(),
             detente_case::position::Subject::Topic(id) => case.topics[id].title.to_string(),
         };
-        let known = if row.known_from == row.valid_from { String::new() } else { format!(" (known {})", words::when(row.known_from)) };
+        let known = if row.known_from == row.valid_from {
+            String::new()
+        } else {
+            format!(" (known {})", words::when(row.known_from))
+        };
         let verified = if row.verified { "" } else { ", not verified" };
         let mut text = format!("{subject}: {}", row.statement);
         if !row.condition_text.is_empty() {
@@ -236,14 +337,35 @@ pub(super) fn add_rows_behind(findings: &Findings<'_>, sections: &mut Vec<Sectio
         if !row.quote.is_empty() {
             text.push_str(&format!(" “{}” ({})", row.quote, row.quote_lang));
         }
-        let cells = [format!("{}{known}", words::when(row.valid_from)), case.actors[row.actor].name.to_string(), words::kind(row.kind).to_owned(), text];
-        add(&row.id, row.source, &row.link, cells, format!("{}{verified}", row.grade.map(|g| g.to_string()).unwrap_or_else(|| "not graded".into())));
+        let cells = [
+            format!("{}{known}", words::when(row.valid_from)),
+            case.actors[row.actor].name.to_string(),
+            words::kind(row.kind).to_owned(),
+            text,
+        ];
+        add(
+            &row.id,
+            row.source,
+            &row.link,
+            cells,
+            format!("{}{verified}", row.grade.map(|g| g.to_string()).unwrap_or_else(|| "not graded".into())),
+        );
     }
     for (_, event) in findings.record.events() {
         let parties: Vec<String> = event.parties.iter().map(|id| case.actors[*id].name.to_string()).collect();
-        let text = if event.outcome.is_empty() { event.title.to_string() } else { format!("{}. {}", words::clause(&event.title), event.outcome) };
+        let text = if event.outcome.is_empty() {
+            event.title.to_string()
+        } else {
+            format!("{}. {}", words::clause(&event.title), event.outcome)
+        };
         let cells = [words::when(event.date), words::list(&parties), event.kind.word().replace('_', " "), text];
-        add(&event.id, event.source, &event.link, cells, if event.verified { String::new() } else { "not verified".to_owned() });
+        add(
+            &event.id,
+            event.source,
+            &event.link,
+            cells,
+            if event.verified { String::new() } else { "not verified".to_owned() },
+        );
     }
     for (_, row) in findings.record.relations() {
         let text = format!("{} {}: {}", words::relation(row.kind), case.actors[row.to].name, row.basis);
@@ -265,12 +387,14 @@ pub(super) fn add_rows_behind(findings: &Findings<'_>, sections: &mut Vec<Sectio
         rows: used
             .iter()
             .map(|id| &case.sources[*id])
-            .map(|source| vec![(&*source.id).into(), source.citation().into(), (&*source.url).into(), (&*source.note).into()])
+            .map(|source| {
+                vec![(&*source.id).into(), source.citation().into(), (&*source.url).into(), (&*source.note).into()]
+            })
             .collect(),
     };
     let mut blocks = vec![Block::Table(table)];
     if !bibliography.rows.is_empty() {
         blocks.push(Block::Table(bibliography));
     }
-    sections.push(annex("rows", "Annex F. Rows and sources behind this brief", blocks));
+    sections.push(annex("rows", "Annex G. Rows and sources behind this brief", blocks));
 }

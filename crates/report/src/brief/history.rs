@@ -5,8 +5,8 @@ use detente_analysis::movement::{Direction, MovementKind};
 use detente_analysis::phase::Phase;
 use detente_case::issue::Track;
 
-use super::in_short::{spell_months, track};
 use super::Findings;
+use super::in_short::{spell_months, track};
 use crate::document::{Block, Cell, Section, Sentence, Table, paragraph};
 use crate::{drawings, words};
 
@@ -37,16 +37,43 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
     Section { id: "history".into(), title: "How it got here".into(), annex: false, blocks }
 }
 
+/// Every movement of a principal in the case's period, for the annex.
+pub(super) fn all_movements(findings: &Findings<'_>) -> Section {
+    let start = findings.history.months.first().map(|month| month.month.first());
+    let moved: Vec<&MovementOfHistory> = findings
+        .history
+        .movements
+        .iter()
+        .filter(|m| m.direction != Direction::None && start.is_none_or(|start| m.date.first() >= start))
+        .collect();
+    let blocks = if moved.is_empty() { Vec::new() } else { vec![Block::Table(movements(findings, &moved))] };
+    Section { id: "annex-f".into(), title: "Annex F. All movements of the principals".into(), annex: true, blocks }
+}
+
 fn story(findings: &Findings<'_>) -> Vec<Sentence> {
     let history = &findings.history;
     let mut sentences = Vec::new();
     for side in [Track::Political, Track::Humanitarian] {
-        let spells: Vec<_> = history.spells.iter().filter(|spell| spell.track == side && spell.phase != Phase::NotStarted).collect();
+        let spells: Vec<_> =
+            history.spells.iter().filter(|spell| spell.track == side && spell.phase != Phase::NotStarted).collect();
         let Some(longest) = spells.iter().max_by_key(|spell| spell.months) else { continue };
-        let first: Vec<String> = spells.iter().take(4).map(|spell| format!("{} ({})", spell.phase.word(), spell_months(spell.from, spell.to))).collect();
-        sentences.push(Sentence::counted(format!("{} track, at first: {}.", words::sentence_case(track(side)), words::list(&first))));
+        let first: Vec<String> = spells
+            .iter()
+            .take(4)
+            .map(|spell| format!("{} ({})", spell.phase.word(), spell_months(spell.from, spell.to)))
+            .collect();
+        sentences.push(Sentence::counted(format!(
+            "{} track, at first: {}.",
+            words::sentence_case(track(side)),
+            words::list(&first)
+        )));
         if longest.months > 2 {
-            let text = format!("Its longest spell: {}, {} ({}).", longest.phase.word(), words::months(longest.months), spell_months(longest.from, longest.to));
+            let text = format!(
+                "Its longest spell: {}, {} ({}).",
+                longest.phase.word(),
+                words::months(longest.months),
+                spell_months(longest.from, longest.to)
+            );
             sentences.push(Sentence::counted(text));
         }
     }
@@ -93,7 +120,11 @@ pub(crate) fn what(findings: &Findings<'_>, movement: &MovementOfHistory) -> Str
     let issue = &movement.issue;
     let law = if movement.law { " by law" } else { "" };
     match movement.kind {
-        MovementKind::Shift => format!("asks for {} instead of {}", findings.options(issue, &movement.to), findings.options(issue, &movement.from)),
+        MovementKind::Shift => format!(
+            "asks for {} instead of {}",
+            findings.options(issue, &movement.to),
+            findings.options(issue, &movement.from)
+        ),
         MovementKind::Closure => {
             let closed: Vec<String> = movement.to.iter().map(|option| findings.option(issue, option)).collect();
             match closed.as_slice() {
@@ -104,7 +135,8 @@ pub(crate) fn what(findings: &Findings<'_>, movement: &MovementOfHistory) -> Str
         }
         MovementKind::Opening => {
             let opened: Vec<String> = movement.to.iter().map(|option| findings.option(issue, option)).collect();
-            let condition = if movement.condition.is_empty() { String::new() } else { format!(", if: {}", movement.condition) };
+            let condition =
+                if movement.condition.is_empty() { String::new() } else { format!(", if: {}", movement.condition) };
             format!("no longer rules out{law} {}{condition}", words::list_some(&opened, 3))
         }
         MovementKind::Entry => "first statement".to_owned(),

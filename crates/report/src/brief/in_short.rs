@@ -40,18 +40,22 @@ fn where_it_stands(findings: &Findings<'_>) -> Vec<Sentence> {
             );
             sentences.push(Sentence::with_rows(text, [round.id.clone()]));
         }
-        None if findings.case.principals.len() > 1 => sentences.push(Sentence::counted(format!("No direct talks between {principals} are on record."))),
+        None if findings.case.principals.len() > 1 => {
+            sentences.push(Sentence::counted(format!("No direct talks between {principals} are on record.")))
+        }
         None => {}
     }
     if let Some(last) = history.months.last() {
         let month = words::month(last.month);
-        let text = format!("Phase in {month}: {} ({}).", last.political.phase.word(), words::clause(&last.political.rule));
+        let text =
+            format!("Phase in {month}: {} ({}).", last.political.phase.word(), words::clause(&last.political.rule));
         sentences.push(Sentence::with_rows(text, last.political.rows.clone()).over_all());
     }
     if let Some(quiet) = quiet_year(findings) {
         sentences.push(quiet);
     }
-    let mediated = history.months.iter().rev().find(|month| month.political.mediated != detente_case::event::ContactLevel::None);
+    let mediated =
+        history.months.iter().rev().find(|month| month.political.mediated != detente_case::event::ContactLevel::None);
     if let Some(month) = mediated {
         let text = format!(
             "A third party last met with more than one side on the political track in {}, at the {}.",
@@ -61,7 +65,11 @@ fn where_it_stands(findings: &Findings<'_>) -> Vec<Sentence> {
         sentences.push(Sentence::counted(text));
     }
     if let Some(prisoners) = history.exchanges.iter().max_by_key(|series| series.count) {
-        let name = if prisoners.series.is_empty() { "Exchanges".to_owned() } else { format!("Exchanges ({})", prisoners.series) };
+        let name = if prisoners.series.is_empty() {
+            "Exchanges".to_owned()
+        } else {
+            format!("Exchanges ({})", prisoners.series)
+        };
         let text = format!(
             "{name}: {} on record, the last on {}, {} before.",
             prisoners.count,
@@ -111,7 +119,11 @@ fn what_can_be_compared(findings: &Findings<'_>) -> Vec<Sentence> {
             .iter()
             .filter_map(|issue| Some((issue, issue.stances.iter().find(|stance| *stance.actor == **id)?)))
             .collect();
-        let oldest = mine.iter().filter(|(_, stance)| !stance.position.is_empty()).filter_map(|(issue, stance)| Some((stance.last?, issue, stance))).min_by_key(|(last, ..)| *last);
+        let oldest = mine
+            .iter()
+            .filter(|(_, stance)| !stance.position.is_empty())
+            .filter_map(|(issue, stance)| Some((stance.last?, issue, stance)))
+            .min_by_key(|(last, ..)| *last);
         if let Some((last, issue, stance)) = oldest {
             let text = format!(
                 "The oldest position of {name} that still stands is on “{}”: it last spoke on that {} before ({}).",
@@ -132,7 +144,9 @@ fn what_moved(findings: &Findings<'_>) -> Vec<Sentence> {
         return sentences;
     }
     let (opening, row) = match why {
-        Since::LastTalks(id) => (format!("Since the last direct political talks on {}", words::day(*since)), vec![id.clone()]),
+        Since::LastTalks(id) => {
+            (format!("Since the last direct political talks on {}", words::day(*since)), vec![id.clone()])
+        }
         Since::AYearBefore => (format!("Since {}", words::day(*since)), Vec::new()),
     };
     for (actor, name) in findings.principals() {
@@ -147,7 +161,11 @@ fn what_moved(findings: &Findings<'_>) -> Vec<Sentence> {
         let (hard, soft) = (count(Direction::Hardening), count(Direction::Concession));
         let text = format!(
             "{opening}, {name} has {} and {} on record.",
-            words::count_of(hard, "movement away from the other side or closing an option", "movements away from the other side or closing an option"),
+            words::count_of(
+                hard,
+                "movement away from the other side or closing an option",
+                "movements away from the other side or closing an option"
+            ),
             words::count_of(soft, "movement toward it or opening one", "movements toward it or opening one"),
         );
         sentences.push(Sentence::with_rows(text, row.clone()).over_all());
@@ -187,16 +205,19 @@ fn widest(findings: &Findings<'_>) -> Vec<Sentence> {
             .stances
             .iter()
             .filter(|stance| stance.principal)
-            .map(|stance| format!("{} asks for {}", findings.name(&stance.actor), findings.options(&issue.id, &stance.position)))
+            .map(|stance| {
+                format!("{} asks for {}", findings.name(&stance.actor), findings.options(&issue.id, &stance.position))
+            })
             .collect();
         let text = format!(
             "“{}”: {}; {} of {} possible.",
             issue.title,
             sides.join("; "),
-            steps(gap.steps_min, gap.steps_max),
+            words::steps(gap),
             options.saturating_sub(1)
         );
-        let rows = issue.stances.iter().filter(|stance| stance.principal).flat_map(|stance| stance.position_rows.clone());
+        let rows =
+            issue.stances.iter().filter(|stance| stance.principal).flat_map(|stance| stance.position_rows.clone());
         sentences.push(Sentence::with_rows(text, rows).over_all());
     }
     let comparison = &findings.comparison;
@@ -232,15 +253,6 @@ fn range(least: u32, greatest: u32) -> String {
     if least == greatest { least.to_string() } else { format!("{least}–{greatest}") }
 }
 
-/// `5 steps`, `2 to 4 steps`.
-pub(super) fn steps(least: u32, greatest: u32) -> String {
-    match (least, greatest) {
-        (1, 1) => "1 step".to_owned(),
-        (least, greatest) if least == greatest => format!("{least} steps"),
-        (least, greatest) => format!("{least} to {greatest} steps"),
-    }
-}
-
 fn what_to_watch(findings: &Findings<'_>) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let level = words::level(findings.case.settings.methods.talks_level);
@@ -256,14 +268,24 @@ fn what_to_watch(findings: &Findings<'_>) -> Vec<Sentence> {
         .now
         .issues
         .iter()
-        .filter(|issue| !issue.comparable && issue.stances.iter().any(|stance| stance.principal && !stance.position.is_empty()))
+        .filter(|issue| {
+            !issue.comparable && issue.stances.iter().any(|stance| stance.principal && !stance.position.is_empty())
+        })
         .map(|issue| {
-            let silent: Vec<String> = issue.stances.iter().filter(|s| s.principal && s.position.is_empty()).map(|s| findings.name(&s.actor)).collect();
+            let silent: Vec<String> = issue
+                .stances
+                .iter()
+                .filter(|s| s.principal && s.position.is_empty())
+                .map(|s| findings.name(&s.actor))
+                .collect();
             format!("“{}” ({})", issue.title, words::list(&silent))
         })
         .collect();
     if !one_sided.is_empty() {
-        let text = format!("A statement of what it asks for would make these issues comparable: {}.", words::list_some(&one_sided, 4));
+        let text = format!(
+            "A statement of what it asks for would make these issues comparable: {}.",
+            words::list_some(&one_sided, 4)
+        );
         sentences.push(Sentence::counted(text));
     }
     sentences
@@ -284,11 +306,20 @@ fn coverage_sentence(findings: &Findings<'_>) -> String {
         .principals()
         .map(|(actor, name)| {
             let id = &findings.case.actors[actor].id;
-            let filled = findings.grid.rows.iter().filter(|row| *row.actor == **id && row.cells.last().is_some_and(|cell| cell.in_force)).count();
+            let filled = findings
+                .grid
+                .rows
+                .iter()
+                .filter(|row| *row.actor == **id && row.cells.last().is_some_and(|cell| cell.in_force))
+                .count();
             format!("{name} on {filled}")
         })
         .collect();
-    format!("Something asked for or ruled out stands for {} of {} issues. Empty cells are silence on record: neither consent nor refusal.", words::list(&parts), findings.case.issues.len())
+    format!(
+        "Something asked for or ruled out stands for {} of {} issues. Empty cells are silence on record: neither consent nor refusal.",
+        words::list(&parts),
+        findings.case.issues.len()
+    )
 }
 
 /// The first and the last month of a spell.

@@ -114,7 +114,8 @@ impl<'c> Findings<'c> {
     /// The label of an option in quotation marks.
     pub(crate) fn option(&self, issue: &str, option: &str) -> String {
         let issue = self.case.issues.iter().find(|candidate| *candidate.id == *issue);
-        let label = issue.and_then(|issue| issue.options.iter().find(|o| *o.id == *option)).map_or(option, |o| &o.label);
+        let label =
+            issue.and_then(|issue| issue.options.iter().find(|o| *o.id == *option)).map_or(option, |o| &o.label);
         format!("“{}”", words::clause(label))
     }
 
@@ -123,7 +124,9 @@ impl<'c> Findings<'c> {
         match options {
             [] => "nothing".to_owned(),
             [one] => self.option(issue, one),
-            [one, other] => format!("{} or {} (which of them is not stated)", self.option(issue, one), self.option(issue, other)),
+            [one, other] => {
+                format!("{} or {} (which of them is not stated)", self.option(issue, one), self.option(issue, other))
+            }
             [first, .., last] => format!(
                 "one of {} options, from {} to {} (which of them is not stated)",
                 options.len(),
@@ -182,7 +185,12 @@ fn banners(findings: &Findings<'_>, level: Level, today: Option<Day>) -> Vec<Str
     if let Some(last) = moment.unknown_after {
         banners.push(format!("Unknown after {}: the record ends there, and nothing is claimed about a later day. What follows is as of that day.", words::day(last)));
     }
-    let newest = findings.record.positions().map(|(_, row)| row.known_from.last()).chain(findings.record.events().map(|(_, row)| row.known_from.last())).max();
+    let newest = findings
+        .record
+        .positions()
+        .map(|(_, row)| row.known_from.last())
+        .chain(findings.record.events().map(|(_, row)| row.known_from.last()))
+        .max();
     let read_on = today.unwrap_or(moment.at).max(moment.at);
     match newest {
         None => banners.push("The record holds no statement and no event that was known by this day.".to_owned()),

@@ -10,7 +10,11 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
     let mut blocks = Vec::new();
     if !findings.third_parties.is_empty() {
         blocks.push(paragraph(in_short(findings)));
-        blocks.push(Block::Figure(Box::new(drawings::relations(findings.case, &findings.third_parties, findings.moment))));
+        blocks.push(Block::Figure(Box::new(drawings::relations(
+            findings.case,
+            &findings.third_parties,
+            findings.moment,
+        ))));
         blocks.push(Block::Table(table(findings)));
     }
     Section { id: "others".into(), title: "Who else matters".into(), annex: false, blocks }
@@ -25,21 +29,29 @@ pub(super) fn in_short(findings: &Findings<'_>) -> Vec<Sentence> {
         let mut rows = Vec::new();
         for third in &findings.third_parties {
             let supports = [RelationType::Backs, RelationType::Arms, RelationType::Finances];
-            let ties: Vec<_> = third.relations.iter().filter(|tie| *tie.to == **id && tie.in_force && supports.contains(&tie.kind)).collect();
+            let ties: Vec<_> = third
+                .relations
+                .iter()
+                .filter(|tie| *tie.to == **id && tie.in_force && supports.contains(&tie.kind))
+                .collect();
             if !ties.is_empty() {
                 names.push(findings.name(&third.actor));
                 rows.extend(ties.iter().map(|tie| tie.row.clone()));
             }
         }
         if !names.is_empty() {
-            let text = format!("On record as backing, arming or financing {name} at this date: {}.", words::list_some(&names, 6));
+            let text = format!(
+                "On record as backing, arming or financing {name} at this date: {}.",
+                words::list_some(&names, 6)
+            );
             sentences.push(Sentence::with_rows(text, rows).over_all());
         }
     }
     let mut mediators = Vec::new();
     let mut rows = Vec::new();
     for third in &findings.third_parties {
-        let ties: Vec<_> = third.relations.iter().filter(|tie| tie.in_force && tie.kind == RelationType::Mediates).collect();
+        let ties: Vec<_> =
+            third.relations.iter().filter(|tie| tie.in_force && tie.kind == RelationType::Mediates).collect();
         let mut sides: Vec<&str> = ties.iter().map(|tie| &*tie.to).collect();
         sides.sort_unstable();
         sides.dedup();
@@ -61,24 +73,36 @@ fn table(findings: &Findings<'_>) -> Table {
             .relations
             .iter()
             .filter(|tie| tie.in_force)
-            .map(|tie| format!("{} {} (since {})", words::relation(tie.kind), findings.name(&tie.to), words::when(tie.from)))
+            .map(|tie| {
+                format!("{} {} (since {})", words::relation(tie.kind), findings.name(&tie.to), words::when(tie.from))
+            })
             .collect();
         let tie_rows = third.relations.iter().filter(|tie| tie.in_force).map(|tie| tie.row.clone()).collect();
-        let last = third.meetings.iter().chain(&third.rounds).filter_map(|id| findings.event(id)).max_by_key(|event| event.date);
+        let last = third
+            .meetings
+            .iter()
+            .chain(&third.rounds)
+            .filter_map(|id| findings.event(id))
+            .max_by_key(|event| event.date);
         vec![
             Cell::from(findings.name(&third.actor)),
             Cell::with_rows(ties.join("; "), tie_rows),
             third.meetings.len().to_string().into(),
             third.rounds.len().to_string().into(),
             match last {
-                Some(event) => Cell::with_rows(format!("{} ({})", words::clause(&event.title), words::when(event.date)), vec![event.id.to_string()]),
+                Some(event) => Cell::with_rows(
+                    format!("{} ({})", words::clause(&event.title), words::when(event.date)),
+                    vec![event.id.to_string()],
+                ),
                 None => Cell::default(),
             },
         ]
     });
     Table {
         caption: "Third parties: relations at this date, meetings with a side, direct talks hosted or mediated".into(),
-        columns: ["Who", "Relations", "Meetings with a side", "Direct talks", "Last of these"].map(str::to_owned).to_vec(),
+        columns: ["Who", "Relations", "Meetings with a side", "Direct talks", "Last of these"]
+            .map(str::to_owned)
+            .to_vec(),
         rows: rows.collect(),
     }
 }

@@ -13,7 +13,14 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
         .principals()
         .map(|(actor, name)| {
             let id = findings.case.actors[actor].id.to_string();
-            let sentences = [asks(findings, &id, &name), rules_out(findings, &id), offered(findings, &id), moved(findings, &id), company(findings, &id), last_words(findings, &id).into_iter().collect()];
+            let sentences = [
+                asks(findings, &id, &name),
+                rules_out(findings, &id),
+                offered(findings, &id),
+                moved(findings, &id),
+                company(findings, &id),
+                last_words(findings, &id).into_iter().collect(),
+            ];
             Block::Paragraph { lead: format!("{name}."), sentences: sentences.into_iter().flatten().collect() }
         })
         .collect();
@@ -21,14 +28,17 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
 }
 
 fn stances<'f>(findings: &'f Findings<'_>, id: &str) -> Vec<(&'f str, &'f str, &'f StanceNow)> {
-    let own = |issue: &'f detente_analysis::now::IssueNow| issue.stances.iter().find(|stance| stance.actor == id).map(|stance| (&*issue.id, &*issue.title, stance));
+    let own = |issue: &'f detente_analysis::now::IssueNow| {
+        issue.stances.iter().find(|stance| stance.actor == id).map(|stance| (&*issue.id, &*issue.title, stance))
+    };
     findings.now.issues.iter().filter_map(own).collect()
 }
 
 fn asks(findings: &Findings<'_>, id: &str, name: &str) -> Vec<Sentence> {
     let stances = stances(findings, id);
     let asked = stances.iter().filter(|(_, _, stance)| !stance.position.is_empty()).count();
-    let mut sentences = vec![Sentence::counted(format!("{name} asks for something on {asked} of {} issues.", stances.len()))];
+    let mut sentences =
+        vec![Sentence::counted(format!("{name} asks for something on {asked} of {} issues.", stances.len()))];
     let widest: Vec<&str> = findings.by_gap().iter().take(3).map(|issue| &*issue.id).collect();
     for issue in widest {
         if let Some((_, title, stance)) = stances.iter().find(|(candidate, ..)| *candidate == issue) {
@@ -42,21 +52,38 @@ fn asks(findings: &Findings<'_>, id: &str, name: &str) -> Vec<Sentence> {
 fn rules_out(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {
     let stances = stances(findings, id);
     let limited = |law: bool| {
-        let with = |stance: &StanceNow| stance.limits.iter().any(|limit| limit.law == law && limit.relaxed_if.is_none());
-        let issues: Vec<String> = stances.iter().filter(|(_, _, stance)| with(stance)).map(|(_, title, _)| format!("“{title}”")).collect();
-        let rows: Vec<String> =
-            stances.iter().flat_map(|(_, _, stance)| &stance.limits).filter(|limit| limit.law == law && limit.relaxed_if.is_none()).flat_map(|limit| limit.rows.clone()).collect();
+        let with =
+            |stance: &StanceNow| stance.limits.iter().any(|limit| limit.law == law && limit.relaxed_if.is_none());
+        let issues: Vec<String> =
+            stances.iter().filter(|(_, _, stance)| with(stance)).map(|(_, title, _)| format!("“{title}”")).collect();
+        let rows: Vec<String> = stances
+            .iter()
+            .flat_map(|(_, _, stance)| &stance.limits)
+            .filter(|limit| limit.law == law && limit.relaxed_if.is_none())
+            .flat_map(|limit| limit.rows.clone())
+            .collect();
         (issues, rows)
     };
     let mut sentences = Vec::new();
     let (issues, rows) = limited(false);
     sentences.push(match issues.len() {
         0 => Sentence::counted("In words it rules out nothing on record."),
-        count => Sentence::with_rows(format!("In words it rules options out on {}: {}.", words::count_of(count, "issue", "issues"), words::list(&issues)), rows).over_all(),
+        count => Sentence::with_rows(
+            format!(
+                "In words it rules options out on {}: {}.",
+                words::count_of(count, "issue", "issues"),
+                words::list(&issues)
+            ),
+            rows,
+        )
+        .over_all(),
     });
     let (issues, rows) = limited(true);
     if !issues.is_empty() {
-        sentences.push(Sentence::with_rows(format!("By its own law it rules options out on {}.", words::list(&issues)), rows).over_all());
+        sentences.push(
+            Sentence::with_rows(format!("By its own law it rules options out on {}.", words::list(&issues)), rows)
+                .over_all(),
+        );
     }
     sentences
 }
@@ -65,10 +92,22 @@ fn offered(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {
     let stances = stances(findings, id);
     let carried: Vec<(&str, &str, &detente_analysis::now::TabledNow)> = stances
         .iter()
-        .flat_map(|(issue, title, stance)| stance.tabled.iter().filter(|t| t.carried && !stance.position.contains(&t.option)).map(move |t| (*issue, *title, t)))
+        .flat_map(|(issue, title, stance)| {
+            stance
+                .tabled
+                .iter()
+                .filter(|t| t.carried && !stance.position.contains(&t.option))
+                .map(move |t| (*issue, *title, t))
+        })
         .collect();
-    let open: usize = stances.iter().map(|(_, _, stance)| stance.tabled.iter().filter(|t| !stance.position.contains(&t.option)).count()).sum();
-    let mut sentences = vec![Sentence::counted(format!("Beside what it asks for today it has put {} in its own words.", words::count_of(open, "other option", "other options")))];
+    let open: usize = stances
+        .iter()
+        .map(|(_, _, stance)| stance.tabled.iter().filter(|t| !stance.position.contains(&t.option)).count())
+        .sum();
+    let mut sentences = vec![Sentence::counted(format!(
+        "Beside what it asks for today it has put {} in its own words.",
+        words::count_of(open, "other option", "other options")
+    ))];
     if let Some((issue, title, tabled)) = carried.iter().max_by_key(|(_, _, tabled)| tabled.last) {
         let text = format!(
             "Of texts that have lapsed, the latest: on “{title}”, {} ({}).",
@@ -82,7 +121,14 @@ fn offered(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {
 
 fn moved(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {
     let start = findings.history.months.first().map(|month| month.month.first());
-    let moved: Vec<_> = findings.history.movements.iter().filter(|m| m.actor == id && m.direction != Direction::None && start.is_none_or(|start| m.date.first() >= start)).collect();
+    let moved: Vec<_> = findings
+        .history
+        .movements
+        .iter()
+        .filter(|m| {
+            m.actor == id && m.direction != Direction::None && start.is_none_or(|start| m.date.first() >= start)
+        })
+        .collect();
     let count = |direction| moved.iter().filter(|m| m.direction == direction).count();
     let mut sentences = vec![Sentence::counted(format!(
         "Over the whole period it moved away or closed options {}, and moved toward the other side or opened options {}.",
@@ -117,7 +163,11 @@ fn company(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {
         let mut names = Vec::new();
         let mut rows = Vec::new();
         for third in &findings.third_parties {
-            let ties: Vec<_> = third.relations.iter().filter(|tie| tie.to == id && tie.in_force && kinds.contains(&tie.kind)).collect();
+            let ties: Vec<_> = third
+                .relations
+                .iter()
+                .filter(|tie| tie.to == id && tie.in_force && kinds.contains(&tie.kind))
+                .collect();
             if !ties.is_empty() {
                 names.push(findings.name(&third.actor));
                 rows.extend(ties.iter().map(|tie| tie.row.clone()));
@@ -125,14 +175,27 @@ fn company(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {
         }
         (names, rows)
     };
-    let (backers, backer_rows) = with(&[RelationType::Backs, RelationType::Arms, RelationType::Finances, RelationType::Guarantees]);
+    let (backers, backer_rows) =
+        with(&[RelationType::Backs, RelationType::Arms, RelationType::Finances, RelationType::Guarantees]);
     let (mediators, mediator_rows) = with(&[RelationType::Mediates]);
     let mut sentences = Vec::new();
     if !backers.is_empty() {
-        sentences.push(Sentence::with_rows(format!("Backed, armed, financed or guaranteed at this date by {}.", words::list_some(&backers, 6)), backer_rows).over_all());
+        sentences.push(
+            Sentence::with_rows(
+                format!("Backed, armed, financed or guaranteed at this date by {}.", words::list_some(&backers, 6)),
+                backer_rows,
+            )
+            .over_all(),
+        );
     }
     if !mediators.is_empty() {
-        sentences.push(Sentence::with_rows(format!("Mediating with it at this date: {}.", words::list_some(&mediators, 6)), mediator_rows).over_all());
+        sentences.push(
+            Sentence::with_rows(
+                format!("Mediating with it at this date: {}.", words::list_some(&mediators, 6)),
+                mediator_rows,
+            )
+            .over_all(),
+        );
     }
     sentences
 }
@@ -142,7 +205,9 @@ fn last_words(findings: &Findings<'_>, id: &str) -> Option<Sentence> {
         .record
         .positions()
         .map(|(_, row)| row)
-        .filter(|row| *findings.case.actors[row.actor].id == *id && row.valid_from.first() <= findings.moment.at && !row.is_law())
+        .filter(|row| {
+            *findings.case.actors[row.actor].id == *id && row.valid_from.first() <= findings.moment.at && !row.is_law()
+        })
         .filter(|row| row.kind.is_none_or(|kind| kind.own_words()))
         .max_by(|a, b| a.valid_from.cmp(&b.valid_from).then_with(|| detente_case::natural_order(&a.id, &b.id)))?;
     let text = format!(

@@ -2,7 +2,6 @@
 
 use detente_analysis::now::{IssueNow, StanceNow};
 
-use super::in_short::steps;
 use super::Findings;
 use crate::document::{Block, Cell, Section, Sentence, Table, paragraph};
 use crate::{drawings, words};
@@ -14,10 +13,19 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
         if let Some(widest) = findings.by_gap().first() {
             let id = findings.case.issues.with_ids().find(|(_, issue)| *issue.id == *widest.id).map(|(id, _)| id);
             if let Some(id) = id {
-                blocks.push(Block::Figure(Box::new(drawings::ladder(findings.record, findings.moment, id, &findings.history))));
+                blocks.push(Block::Figure(Box::new(drawings::ladder(
+                    findings.record,
+                    findings.moment,
+                    id,
+                    &findings.history,
+                ))));
             }
         }
-        blocks.push(Block::Figure(Box::new(drawings::gap_over_time(findings.case, &findings.gaps, findings.moment.at))));
+        blocks.push(Block::Figure(Box::new(drawings::gap_over_time(
+            findings.case,
+            &findings.gaps,
+            findings.moment.at,
+        ))));
         blocks.push(Block::Table(table(findings)));
     }
     if !findings.now.uncoded.is_empty() {
@@ -35,9 +43,11 @@ fn table(findings: &Findings<'_>) -> Table {
     columns.push("Apart".to_owned());
     let rows = findings.now.issues.iter().map(|issue| {
         let mut cells = vec![Cell::from(issue.title.as_str())];
-        cells.extend(issue.stances.iter().filter(|stance| stance.principal).map(|stance| stance_cell(findings, issue, stance)));
+        cells.extend(
+            issue.stances.iter().filter(|stance| stance.principal).map(|stance| stance_cell(findings, issue, stance)),
+        );
         cells.push(match issue.gap {
-            Some(gap) => steps(gap.steps_min, gap.steps_max).into(),
+            Some(gap) => words::steps(gap).into(),
             None => "not comparable".into(),
         });
         cells
@@ -48,9 +58,17 @@ fn table(findings: &Findings<'_>) -> Table {
 fn stance_cell(findings: &Findings<'_>, issue: &IssueNow, stance: &StanceNow) -> Cell {
     let mut parts = Vec::new();
     if stance.position.is_empty() {
-        parts.push(if stance.limits.is_empty() && stance.beside.is_empty() { "Silent.".to_owned() } else { "Asks for nothing on record.".to_owned() });
+        parts.push(if stance.limits.is_empty() && stance.beside.is_empty() {
+            "Silent.".to_owned()
+        } else {
+            "Asks for nothing on record.".to_owned()
+        });
     } else {
-        let condition = if stance.condition.is_empty() { String::new() } else { format!(", if: {}", words::clause(&stance.condition)) };
+        let condition = if stance.condition.is_empty() {
+            String::new()
+        } else {
+            format!(", if: {}", words::clause(&stance.condition))
+        };
         let open = if stance.possibly { " (a partial date leaves open which statement stands)" } else { "" };
         parts.push(format!("Asks for {}{condition}{open}.", findings.options(&issue.id, &stance.position)));
     }
@@ -81,7 +99,9 @@ fn stance_cell(findings: &Findings<'_>, issue: &IssueNow, stance: &StanceNow) ->
 fn uncoded(findings: &Findings<'_>) -> Table {
     let topic = |id: &str| {
         let issues = findings.case.issues.iter().find(|issue| *issue.id == *id).map(|issue| issue.title.to_string());
-        issues.or_else(|| findings.case.topics.iter().find(|topic| *topic.id == *id).map(|topic| topic.title.to_string())).unwrap_or_else(|| id.to_owned())
+        issues
+            .or_else(|| findings.case.topics.iter().find(|topic| *topic.id == *id).map(|topic| topic.title.to_string()))
+            .unwrap_or_else(|| id.to_owned())
     };
     let rows = findings.now.uncoded.iter().map(|words| {
         vec![

@@ -20,13 +20,13 @@ pub use relations::relations;
 pub use series::series;
 pub use timeline::timeline;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use detente_analysis::history::{History, MovementOfHistory};
 use detente_case::event::Event;
 use detente_case::issue::Track;
 use detente_case::position::Position;
-use detente_case::{Case, Id, Month, Record};
+use detente_case::{Case, Id, Month, Record, When};
 
 use crate::figure::{Caption, Figure};
 
@@ -150,13 +150,16 @@ fn events_before<'c>(
     track: Option<Track>,
 ) -> Vec<(&'c Event, usize)> {
     let by_id = events_by_id(case);
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for id in movements.flat_map(|movement| &movement.events) {
-        *counts.entry(id).or_default() += 1;
+    // A speech on many issues moves many positions on one day; the day counts once for each actor.
+    let mut days: BTreeMap<&str, BTreeSet<(&str, When)>> = BTreeMap::new();
+    for movement in movements {
+        for id in &movement.events {
+            days.entry(id).or_default().insert((&movement.actor, movement.date));
+        }
     }
-    let mut events: Vec<(&Event, usize)> = counts
+    let mut events: Vec<(&Event, usize)> = days
         .into_iter()
-        .filter_map(|(id, count)| by_id.get(id).map(|event| (*event, count)))
+        .filter_map(|(id, days)| by_id.get(id).map(|event| (*event, days.len())))
         .filter(|(event, _)| track.is_none_or(|track| event.on_track(track, &case.topics)))
         .collect();
     events.sort_by(|(a, more), (b, less)| {
@@ -167,8 +170,8 @@ fn events_before<'c>(
 
 /// The title of an event with its id and the number of movements that came after it.
 fn event_title(event: &Event, count: usize) -> String {
-    let movements = if count == 1 { "1 movement".to_owned() } else { format!("{count} movements") };
-    format!("{} ({}; {movements} followed within the days that the method looks back)", event.title, event.id)
+    let days = if count == 1 { "1 day".to_owned() } else { format!("{count} days") };
+    format!("{} ({}; {days} with movements followed within the time that the method looks back)", event.title, event.id)
 }
 
 #[cfg(test)]

@@ -34,6 +34,14 @@ pub fn series(record: Record<'_>, moment: Moment) -> Option<Figure> {
     }
     let mut chosen: Vec<(&str, Vec<&Factor>)> =
         by_name.into_iter().filter(|(_, values)| values.len() >= FEWEST).collect();
+    // `area` and `area_monthly` are one measure at two paces: the one with more values is drawn.
+    let lengths: Vec<(&str, usize)> = chosen.iter().map(|(name, values)| (*name, values.len())).collect();
+    chosen.retain(|(name, values)| {
+        let same = |other: &str| {
+            other != *name && (other.starts_with(&format!("{name}_")) || name.starts_with(&format!("{other}_")))
+        };
+        !lengths.iter().any(|(other, length)| same(other) && (*length, *other) > (values.len(), *name))
+    });
     // Names are in order already, and stay so among series of equal length.
     chosen.sort_by_key(|(_, values)| std::cmp::Reverse(values.len()));
     chosen.truncate(MOST);

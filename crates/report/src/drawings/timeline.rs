@@ -19,7 +19,7 @@ const MOST_EVENTS: usize = 8;
 
 /// The phases of both tracks, the meetings, and up to eight events.
 ///
-/// Events are chosen by a rule: those of the political track that most movements of principals (hardenings and concessions on
+/// Events are chosen by a rule: those of the political track that most days with movements of principals (hardenings, concessions on
 /// political issues) list among the events of the days before; of equal ones the earlier.
 pub fn timeline(record: Record<'_>, moment: Moment, history: &History) -> Figure {
     let case = record.case;

@@ -54,7 +54,8 @@ fn table_block(out: &mut String, block: &Table) {
 }
 
 fn table(out: &mut String, columns: &[String], rows: &[Vec<String>]) {
-    let line = |cells: &[String]| format!("| {} |\n", cells.iter().map(|cell| escape(cell)).collect::<Vec<_>>().join(" | "));
+    let line =
+        |cells: &[String]| format!("| {} |\n", cells.iter().map(|cell| escape(cell)).collect::<Vec<_>>().join(" | "));
     _ = write!(out, "\n{}|{}\n", line(columns), " --- |".repeat(columns.len()));
     for row in rows {
         out.push_str(&line(row));

@@ -82,7 +82,8 @@ fn table_text(table: &Table) -> String {
         let cells = rows.iter().filter_map(|row| row.get(index)).chain(table.columns.get(index));
         cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
     };
-    let widths: Vec<usize> = (0..columns).map(|index| longest(index).min(if index + 1 == columns { usize::MAX } else { 44 })).collect();
+    let widths: Vec<usize> =
+        (0..columns).map(|index| longest(index).min(if index + 1 == columns { usize::MAX } else { 44 })).collect();
     let mut line = |cells: &[String]| {
         let padded = cells.iter().zip(&widths).map(|(cell, width)| {
             let short: String = if cell.chars().count() > *width {

@@ -1,0 +1,452 @@
+//! What holds of every case: random ones and the bundled ones.
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use detente_analysis::about::Settings;
+use detente_analysis::diff::diff;
+use detente_analysis::gap::{self, Comparison};
+use detente_analysis::stance::{self, LimitReading};
+use detente_analysis::{history, now};
+use detente_case::{Case, Day, Folder, Moment, Record, When, bundled};
+use proptest::prelude::*;
+use serde_json::Value;
+use support::random::{DAYS, OPTIONS, cases, config, date};
+use support::{Files, actor, day, issue, loaded, record};
+
+/// The text files of a bundled case. Contradictions are left out: they name rows, and no analysis reads them.
+fn bundle(name: &str) -> Files {
+    let Some(Folder::Bundled(files)) = bundled::folder(name) else { panic!("no {name}") };
+    let read = |name: &str, bytes: &[u8]| {
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        if name != "case.toml" {
+            return text;
+        }
+        let (kept, _) = text.split_once("[[contradiction]]").unwrap_or((&text, ""));
+        kept.to_owned()
+    };
+    files
+        .iter()
+        .filter(|(name, _)| !name.contains('/'))
+        .map(|(name, bytes)| ((*name).to_owned(), read(name, bytes)))
+        .collect()
+}
+
+/// A table: columns and rows.
+type Table = (Vec<String>, Vec<Vec<String>>);
+
+fn table(text: &str) -> Table {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let mut rows = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>());
+    (rows.next().unwrap(), rows.collect())
+}
+
+fn text((columns, rows): Table) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&columns).unwrap();
+    rows.iter().for_each(|row| writer.write_record(row).unwrap());
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
+/// Changes the tables that are there, each given by its file.
+fn change(files: &Files, mut each: impl FnMut(&str, &mut Table)) -> Files {
+    let mut changed = files.clone();
+    for (file, content) in &mut changed {
+        if file.ends_with(".csv") {
+            let mut found = table(content);
+            each(file, &mut found);
+            *content = text(found);
+        }
+    }
+    changed
+}
+
+fn place(columns: &[String], name: &str) -> Option<usize> {
+    columns.iter().position(|column| column == name)
+}
+
+fn cell<'r>(columns: &[String], row: &'r [String], name: &str) -> &'r str {
+    place(columns, name).map_or("", |place| &row[place])
+}
+
+/// The files without the rows that were not known by a day.
+fn known_by(files: &Files, cut: Day) -> Files {
+    let mut gone: Vec<String> = Vec::new();
+    let left = change(files, |file, (columns, rows)| {
+        let date = match file {
+            "positions.csv" | "relations.csv" => "valid_from",
+            "events.csv" | "factors.csv" => "date",
+            _ => return,
+        };
+        rows.retain(|row| {
+            let known =
+                Some(cell(columns, row, "known_from")).filter(|known| !known.is_empty() && file != "relations.csv");
+            let known = When::parse(known.unwrap_or(cell(columns, row, date))).unwrap().last() <= cut;
+            if !known && file == "positions.csv" {
+                gone.push(cell(columns, row, "id").to_owned());
+            }
+            known
+        });
+    });
+    change(&left, |file, (columns, rows)| {
+        if let ("positions.csv", Some(place)) = (file, place(columns, "supersedes")) {
+            for row in rows {
+                let kept: Vec<&str> =
+                    row[place].split(';').map(str::trim).filter(|id| !gone.iter().any(|g| g == id)).collect();
+                row[place] = kept.join(";");
+            }
+        }
+    })
+}
+
+/// What is said of a cut: now, history, and what changed since two days before it.
+fn told(case: &Case, cut: Day) -> Vec<String> {
+    let moment = Moment::new(case, Some(cut), None);
+    let settings = Settings::default();
+    let since = |months: i32| diff(case, cut.saturating_sub(jiff::Span::new().months(months)), moment, settings);
+    vec![
+        serde_json::to_string(&now(case, moment, settings)).unwrap(),
+        serde_json::to_string(&history(case, moment, settings)).unwrap(),
+        serde_json::to_string(&since(1)).unwrap(),
+        serde_json::to_string(&since(9)).unwrap(),
+    ]
+}
+
+fn values(case: &Case, cut: Day) -> Vec<Value> {
+    told(case, cut).iter().map(|text| serde_json::from_str(text).unwrap()).collect()
+}
+
+fn compared(case: &Case, from: Day, to: Day, draws: u32) -> Comparison {
+    gap::compare(record(case), from, to, 7, draws)
+}
+
+/// Empties the ids of rows that no other row names.
+fn without_ids(files: &Files) -> Files {
+    let named: Vec<String> = table(&files["positions.csv"])
+        .1
+        .iter()
+        .flat_map(|row| {
+            let columns = table(&files["positions.csv"]).0;
+            cell(&columns, row, "supersedes").split(';').map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect();
+    change(files, |file, (columns, rows)| {
+        if let ("positions.csv" | "events.csv" | "relations.csv", Some(place)) = (file, place(columns, "id")) {
+            for row in rows.iter_mut().filter(|row| !named.contains(&row[place])) {
+                row[place].clear();
+            }
+        }
+    })
+}
+
+/// Sorts the lists under some names, wherever they stand.
+fn sort_lists(value: &mut Value, names: &[&str]) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(|value| sort_lists(value, names)),
+        Value::Object(fields) => {
+            for (name, value) in fields.iter_mut() {
+                sort_lists(value, names);
+                if let (true, Value::Array(values)) = (names.contains(&name.as_str()), &mut *value) {
+                    values.sort_by_key(Value::to_string);
+                }
+                if let ("condition", Value::String(text)) = (name.as_str(), &mut *value) {
+                    let mut parts: Vec<&str> = text.split("; or ").collect();
+                    parts.sort_unstable();
+                    *text = parts.join("; or ");
+                }
+                if name == "case_digest" {
+                    *value = Value::Null;
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn without_digest(mut values: Vec<Value>) -> Vec<Value> {
+    values.iter_mut().for_each(|value| sort_lists(value, &[]));
+    values
+}
+
+fn swapped<'t>(text: &'t str, (a, b): (&'t str, &'t str)) -> &'t str {
+    match text {
+        text if text == a => b,
+        text if text == b => a,
+        text => text,
+    }
+}
+
+/// The case in a mirror: the principals' labels swapped, the order of options and their places reversed.
+fn mirror(files: &Files, principals: (&str, &str), codes: (&str, &str)) -> Files {
+    let counts: BTreeMap<String, usize> = {
+        let (columns, rows) = table(&files["issues.csv"]);
+        let mut counts = BTreeMap::new();
+        rows.iter().for_each(|row| *counts.entry(cell(&columns, row, "issue").to_owned()).or_default() += 1);
+        counts
+    };
+    let mut mirrored = change(files, |file, (columns, rows)| {
+        for row in rows {
+            let of_actors = match file {
+                "actors.csv" => &["id", "name", "parent", "iso3"][..],
+                "aliases.csv" => &["actor"][..],
+                "positions.csv" => &["actor", "addressee"][..],
+                "events.csv" => &["parties", "mediators"][..],
+                "relations.csv" => &["from", "to"][..],
+                _ => &[][..],
+            };
+            for place in of_actors.iter().filter_map(|column| place(columns, column)) {
+                let names: Vec<&str> =
+                    row[place].split(';').map(|name| swapped(swapped(name.trim(), principals), codes)).collect();
+                row[place] = names.join(";");
+            }
+            if let (Some(low), Some(high)) = (place(columns, "low_option"), place(columns, "high_option")) {
+                row.swap(low, high);
+            }
+            if file == "issues.csv" {
+                let count = counts[cell(columns, row, "issue")];
+                let (order, at) = (place(columns, "order").unwrap(), place(columns, "place").unwrap());
+                row[order] = (count + 1 - row[order].parse::<usize>().unwrap()).to_string();
+                row[at] = (100.0 - row[at].parse::<f64>().unwrap()).to_string();
+            }
+        }
+    });
+    let settings = mirrored.get_mut("case.toml").unwrap();
+    let line = |(a, b): (&str, &str)| format!("principals = [\"{a}\", \"{b}\"]");
+    assert!(settings.contains(&line(principals)));
+    *settings = settings.replace(&line(principals), &line((principals.1, principals.0)));
+    mirrored
+}
+
+/// Takes a result out of the mirror: names swapped back, lists of options as sets.
+fn back(mut value: Value, principals: (&str, &str)) -> Value {
+    fn names(value: &mut Value, principals: (&str, &str)) {
+        match value {
+            Value::String(text) => {
+                *text = swapped(text, principals).to_owned();
+                if let Some((before, after)) = text.split_once("ardening by ") {
+                    let (who, rest) = after.split_once(", with").unwrap();
+                    let mut who: Vec<&str> = who.split(" and ").map(|name| swapped(name, principals)).collect();
+                    who.sort_unstable();
+                    *text = format!("{before}ardening by {}, with{rest}", who.join(" and "));
+                }
+            }
+            Value::Array(values) => values.iter_mut().for_each(|value| names(value, principals)),
+            Value::Object(fields) => {
+                fields.iter_mut().filter(|(name, _)| *name != "layer").for_each(|(_, value)| names(value, principals));
+            }
+            _ => {}
+        }
+    }
+    names(&mut value, principals);
+    as_sets(value)
+}
+
+fn as_sets(mut value: Value) -> Value {
+    let lists = ["position", "tabled", "limits", "reported", "beside", "from", "to", "closed", "uncoded", "rows"];
+    sort_lists(&mut value, &lists);
+    value
+}
+
+fn assert_mirrored(files: &Files, principals: (&str, &str), codes: (&str, &str), days: &[Day]) {
+    let (straight, mirrored) = (loaded(files), loaded(&mirror(files, principals, codes)));
+    for cut in days {
+        for (plain, turned) in values(&straight, *cut).into_iter().zip(values(&mirrored, *cut)) {
+            assert_eq!(as_sets(plain), back(turned, principals), "{cut}");
+        }
+        for (from, to) in days.iter().map(|from| (*from, *cut)) {
+            assert_eq!(compared(&straight, from, to, 51), compared(&mirrored, from, to, 51), "{from} {to}");
+        }
+    }
+}
+
+fn assert_blind_to_the_future(files: &Files, days: &[Day]) {
+    let case = loaded(files);
+    for cut in days {
+        let then = loaded(&known_by(files, *cut));
+        for (with, without) in told(&case, *cut).iter().zip(&told(&then, *cut)) {
+            assert!(with == without, "{cut}:\n{with}\n{without}");
+        }
+    }
+}
+
+fn some_days() -> Vec<Day> {
+    DAYS.iter().map(|text| day(text)).collect()
+}
+
+/// Days on which the bundled cases are looked at.
+fn days_of(files: &Files, count: usize) -> Vec<Day> {
+    let mut known: Vec<Day> = ["positions.csv", "events.csv"]
+        .iter()
+        .flat_map(|file| {
+            let (columns, rows) = table(&files[*file]);
+            rows.into_iter().map(move |row| cell(&columns, &row, "known_from").to_owned()).collect::<Vec<_>>()
+        })
+        .filter_map(|text| When::parse(&text))
+        .map(When::last)
+        .collect();
+    known.sort_unstable();
+    known.dedup();
+    let step = (known.len() / count).max(1);
+    known.into_iter().step_by(step).collect()
+}
+
+const FLAGSHIP: &str = "russia-ukraine";
+const PRINCIPALS: (&str, &str) = ("Russia", "Ukraine");
+const CODES: (&str, &str) = ("RUS", "UKR");
+
+proptest! {
+    #![proptest_config(config(150))]
+
+    #[test]
+    fn rows_that_become_known_later_change_no_byte(random in cases(), unnamed in any::<bool>()) {
+        let files = random.ending_known_rows().files();
+        assert_blind_to_the_future(&if unnamed { without_ids(&files) } else { files }, &some_days());
+    }
+
+    #[test]
+    fn a_mirrored_case_gives_mirrored_results(random in cases()) {
+        assert_mirrored(&random.files(), ("A", "B"), ("", ""), &some_days());
+    }
+
+    #[test]
+    fn an_offer_closes_nothing(random in cases(), on in date(), option in 1..=OPTIONS, rank in 1..=5_u8) {
+        let before = random.small();
+        let after = before.clone().says(&format!("{on} A offer o{option} rank={rank} id=p99")).case();
+        let before = before.says(&format!("{on} A reported - id=p99")).case();
+        for at in some_days() {
+            for reading in [LimitReading::Accumulate, LimitReading::Latest, LimitReading::NeverRelaxed] {
+                let limits = |case: &Case| {
+                    let limits = stance::limits(record(case), actor(case, "A"), issue(case, "i"), at, reading);
+                    limits.into_iter().map(|limit| ((limit.option, limit.law), limit.relaxed_if.is_none())).collect::<BTreeMap<_, _>>()
+                };
+                let (before, after) = (limits(&before), limits(&after));
+                for (limit, closed) in after {
+                    prop_assert!(before.get(&limit).is_some_and(|was| *was || !closed), "{:?} at {}", limit, at);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn places_are_for_drawing_only(random in cases(), places in proptest::collection::btree_set(0..100_u8, usize::from(OPTIONS))) {
+        let files = random.files();
+        let mut places = places.iter();
+        let moved = change(&files, |file, (columns, rows)| {
+            if file == "issues.csv" {
+                let at = place(columns, "place").unwrap();
+                rows.iter_mut().for_each(|row| row[at] = places.next().unwrap().to_string());
+            }
+        });
+        let (straight, moved) = (loaded(&files), loaded(&moved));
+        for cut in some_days() {
+            prop_assert_eq!(without_digest(values(&straight, cut)), without_digest(values(&moved, cut)));
+            prop_assert_eq!(compared(&straight, day(DAYS[1]), cut, 20), compared(&moved, day(DAYS[1]), cut, 20));
+        }
+    }
+
+    #[test]
+    fn the_order_of_rows_in_files_changes_nothing(random in cases(), turn in 1..7_usize) {
+        let files = random.files();
+        let turned = change(&files, |file, (_, rows)| {
+            if ["positions.csv", "events.csv", "relations.csv", "actors.csv"].contains(&file) && !rows.is_empty() {
+                if file != "actors.csv" {
+                    rows.reverse();
+                    let by = turn % rows.len();
+                    rows.rotate_left(by);
+                }
+            }
+        });
+        let in_order = |case: &Case, cut| {
+            let mut values = values(case, cut);
+            values.iter_mut().for_each(|value| sort_lists(value, &["rows", "position_rows"]));
+            values
+        };
+        let (straight, turned) = (loaded(&files), loaded(&turned));
+        for cut in some_days() {
+            prop_assert_eq!(in_order(&straight, cut), in_order(&turned, cut));
+        }
+    }
+}
+
+#[test]
+fn in_the_bundled_cases_rows_that_become_known_later_change_no_byte() {
+    for name in bundled::names() {
+        let files = bundle(name);
+        let days = days_of(&files, 12);
+        assert_blind_to_the_future(&files, &days);
+        assert_blind_to_the_future(&without_ids(&files), &days[..days.len().min(4)]);
+    }
+}
+
+#[test]
+fn without_a_list_of_actors_rows_that_become_known_later_change_no_byte() {
+    let mut files = bundle(FLAGSHIP);
+    files.remove("actors.csv");
+    // Without the list the name is that of two states.
+    files.get_mut("aliases.csv").unwrap().push_str("Congo,en,Congo - Brazzaville,\n");
+    let days = days_of(&files, 4);
+    assert_blind_to_the_future(&files, &days);
+}
+
+#[test]
+fn the_flagship_in_a_mirror_gives_mirrored_results() {
+    let files = bundle(FLAGSHIP);
+    assert_mirrored(&files, PRINCIPALS, CODES, &days_of(&files, 5));
+}
+
+#[test]
+fn in_the_flagship_places_are_for_drawing_only() {
+    let files = bundle(FLAGSHIP);
+    let moved = change(&files, |file, (columns, rows)| {
+        if file == "issues.csv" {
+            let at = place(columns, "place").unwrap();
+            for row in rows {
+                let place: f64 = row[at].parse().unwrap();
+                row[at] = format!("{}", place * place / 100.0);
+            }
+        }
+    });
+    let (straight, moved) = (loaded(&files), loaded(&moved));
+    for cut in days_of(&files, 3) {
+        assert_eq!(without_digest(values(&straight, cut)), without_digest(values(&moved, cut)));
+    }
+}
+
+#[test]
+fn in_the_flagship_the_order_of_rows_in_files_changes_nothing() {
+    let files = bundle(FLAGSHIP);
+    let turned = change(&files, |file, (_, rows)| {
+        if ["positions.csv", "events.csv", "relations.csv", "factors.csv"].contains(&file) {
+            rows.reverse();
+        }
+    });
+    let in_order = |files: &Files, cut| {
+        let mut values = values(&loaded(files), cut);
+        // What changed is told by table and id; values of one series known on one day have the same.
+        values.iter_mut().for_each(|value| sort_lists(value, &["rows", "position_rows"]));
+        values
+    };
+    for cut in days_of(&files, 3) {
+        assert_eq!(in_order(&files, cut), in_order(&turned, cut));
+    }
+}
+
+#[test]
+fn every_run_and_every_thread_gives_the_same_bytes() {
+    let case = loaded(&bundle(FLAGSHIP));
+    let cut = day("2023-12-31");
+    let all = |case: &Case| {
+        let comparison = gap::compare(Record::known_by(case, cut), day("2022-04-15"), cut, 1, 200);
+        (told(case, cut), serde_json::to_string(&comparison).unwrap())
+    };
+    let once = all(&case);
+    assert_eq!(once, all(&case));
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..2).map(|_| scope.spawn(|| all(&case))).collect();
+        for thread in threads {
+            assert_eq!(once, thread.join().unwrap());
+        }
+    });
+    assert_eq!(once, all(&loaded(&bundle(FLAGSHIP))));
+}
