@@ -15,7 +15,8 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
 Commands:
-  test [--quick]       every check, in order; stops at the first that fails. --quick leaves out names, browser, fuzzing and benchmarks
+  test [--quick]       every check, in order; stops at the first that fails; --quick leaves out names, browser, fuzz and bench
+  test STEP…           the steps of that name: format, lints, tests, docs, generate, fences, names, browser, fuzz, bench
   generate [--check]   writes docs/schemas and docs/reference; with --check, compares them
   names [--check]      writes crates/case/data/names from its npm packages; with --check, compares it
   browser [--picture]  checks the brief in headless Chromium; with --picture, writes docs/brief.png
@@ -26,8 +27,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
-        ["test"] => test::run_all(false),
-        ["test", "--quick"] => test::run_all(true),
+        ["test", arguments @ ..] => test::run_all(arguments),
         ["generate"] => generate::run(false),
         ["generate", "--check"] => generate::run(true),
         ["names"] => names::run(false),

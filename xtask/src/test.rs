@@ -21,8 +21,8 @@ const QUICK: [Step; 6] = [
     ("format", || passed(run(&mut cargo(&["fmt", "--all", "--check"])))),
     ("lints", || passed(run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])))),
     ("tests", || passed(run(&mut cargo(&["test", "--workspace"])))),
-    ("documentation", documentation),
-    ("generated files", || passed(generate::run(true))),
+    ("docs", documentation),
+    ("generate", || passed(generate::run(true))),
     ("fences", || passed(fences::run())),
 ];
 
@@ -30,8 +30,8 @@ const QUICK: [Step; 6] = [
 const FURTHER: [Step; 4] = [
     ("names", || passed(names::run(true))),
     ("browser", || passed(browser::check())),
-    ("fuzzing", fuzzing),
-    ("benchmarks", benchmarks),
+    ("fuzz", fuzzing),
+    ("bench", benchmarks),
 ];
 
 /// Seconds for each fuzz target: enough to see that it runs and holds on its corpus.
@@ -50,15 +50,15 @@ fn run_steps(steps: &[Step]) -> Result<(), String> {
         match result {
             Ok(Outcome::Passed) => {
                 count += 1;
-                lines.push(format!("{name:<16} {time:>7}  passed"));
+                lines.push(format!("{name:<10} {time:>7}  passed"));
             }
             Ok(Outcome::LeftOut(why)) => {
                 println!("{why}");
-                lines.push(format!("{name:<16} {time:>7}  left out: {why}"));
+                lines.push(format!("{name:<10} {time:>7}  left out: {why}"));
             }
             Err(message) => {
                 println!("{message}");
-                lines.push(format!("{name:<16} {time:>7}  FAILED"));
+                lines.push(format!("{name:<10} {time:>7}  FAILED"));
                 failure = Some(*name);
                 break;
             }
@@ -72,10 +72,21 @@ fn run_steps(steps: &[Step]) -> Result<(), String> {
     }
 }
 
-/// Runs every check, or the quick ones.
-pub fn run_all(quick: bool) -> Result<(), String> {
-    let further: &[Step] = if quick { &[] } else { &FURTHER };
-    run_steps(&[&QUICK[..], further].concat())
+/// Runs every check, the quick ones, or those that are named.
+pub fn run_all(arguments: &[&str]) -> Result<(), String> {
+    let all = [&QUICK[..], &FURTHER].concat();
+    match arguments {
+        [] => run_steps(&all),
+        ["--quick"] => run_steps(&QUICK),
+        names => {
+            if let Some(unknown) = names.iter().find(|name| !all.iter().any(|(step, _)| step == *name)) {
+                let steps: Vec<&str> = all.iter().map(|(step, _)| *step).collect();
+                return Err(format!("`{unknown}` is not a step; the steps are {}", steps.join(", ")));
+            }
+            let named: Vec<Step> = all.into_iter().filter(|(step, _)| names.contains(step)).collect();
+            run_steps(&named)
+        }
+    }
 }
 
 fn passed(result: Result<(), String>) -> Result<Outcome, String> {

@@ -97,6 +97,9 @@ pub struct Contact {
     pub exchanges: Vec<Id<Event>>,
 }
 
+/// Whom a third party met: the principal, at which level, and the event.
+type Met = (Id<Actor>, ContactLevel, Id<Event>);
+
 /// The contacts of each month on a track; months without any are left out.
 ///
 /// Talks and meetings count in the month in which they began.
@@ -104,7 +107,7 @@ pub struct Contact {
 pub fn by_month(record: Record<'_>, track: Track, until: Day) -> BTreeMap<Month, Contact> {
     let case = record.case;
     let mut months: BTreeMap<Month, Contact> = BTreeMap::new();
-    let mut meetings: BTreeMap<Month, BTreeMap<Id<Actor>, Vec<(Id<Actor>, ContactLevel, Id<Event>)>>> = BTreeMap::new();
+    let mut meetings: BTreeMap<Month, BTreeMap<Id<Actor>, Vec<Met>>> = BTreeMap::new();
     for (id, event) in record.events() {
         if event.date.first() > until || !event.on_track(track, &case.topics) {
             continue;

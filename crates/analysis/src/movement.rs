@@ -1,10 +1,9 @@
 //! How stances moved (layer A): shifts, closures, openings, entries.
 //!
-//! A *shift* is a position that moved. A *closure* is an option newly ruled out, an *opening* one that is no longer. An *entry* is the
-//! first statement on an issue, and the first ask after statements that only ruled options out. A principal's shift away from the
-//! other side and its closure harden; its shift toward the other side and its opening concede; an entry does neither. What lapses
-//! by its own terms moves nobody. Events of the days before stand beside a movement: after, never
-//! because of.
+//! A *shift* is a position that moved. A *closure* is an option newly ruled out, an *opening* one that is no longer. An *entry*
+//! is the first statement on an issue, and the first ask after statements that only ruled options out. A principal's shift away
+//! from the other side and its closure harden; its shift toward the other side and its opening concede; an entry does neither.
+//! What lapses by its own terms moves nobody. Events of the days before stand beside a movement: after, never because of.
 
 use std::collections::BTreeSet;
 

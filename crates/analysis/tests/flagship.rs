@@ -1,5 +1,7 @@
 //! What the rows of the bundled case give, as facts.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+
 use std::collections::BTreeMap;
 
 use detente_analysis::about::Settings;

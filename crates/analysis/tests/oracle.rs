@@ -1,5 +1,7 @@
 //! The stance engine against a plain reading of the rules: loops over rows, nothing shared with it.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,14 +51,19 @@ fn come(date: &str, at: &str) -> Truth {
     }
 }
 
+/// Option and whether by law; what rules it out under each truth of x, y and z, and whether only possibly.
+type Limits = BTreeMap<(u8, bool), (Vec<bool>, bool)>;
+
+/// Option; first and last date, condition of the last, carried, rows.
+type Tabled = BTreeMap<u8, (String, String, String, bool, BTreeSet<usize>)>;
+
 /// What a plain reading gives for an actor at a day.
 #[derive(PartialEq, Eq, Debug)]
 struct Reading {
     position: BTreeSet<u8>,
-    /// For each reading of limits: option, law, what rules it out under each truth of x, y and z, and whether only possibly.
-    limits: Vec<BTreeMap<(u8, bool), (Vec<bool>, bool)>>,
-    /// Option: first and last date, condition of the last, carried, rows.
-    tabled: BTreeMap<u8, (String, String, String, bool, BTreeSet<usize>)>,
+    /// Under each reading of limits.
+    limits: Vec<Limits>,
+    tabled: Tabled,
 }
 
 struct Oracle<'a> {
@@ -186,7 +193,7 @@ impl Oracle<'_> {
         true
     }
 
-    fn limits(&self, actor: &str, at: &str, reading: LimitReading) -> BTreeMap<(u8, bool), (Vec<bool>, bool)> {
+    fn limits(&self, actor: &str, at: &str, reading: LimitReading) -> Limits {
         let mut found = BTreeMap::new();
         let latest_only = reading == LimitReading::Latest
             || (reading == LimitReading::Accumulate && self.rules == Rules::LaterRedLineReplacesEarlier);
@@ -227,7 +234,7 @@ impl Oracle<'_> {
         found
     }
 
-    fn tabled(&self, actor: &str, at: &str) -> BTreeMap<u8, (String, String, String, bool, BTreeSet<usize>)> {
+    fn tabled(&self, actor: &str, at: &str) -> Tabled {
         let mut found = BTreeMap::new();
         for option in 1..=OPTIONS {
             let mut rows: Vec<&Row> = Vec::new();

@@ -151,11 +151,7 @@ impl Cell {
 impl Document {
     /// All sentences of the document, in order.
     pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
-        self.sections.iter().flat_map(|section| &section.blocks).flat_map(|block| match block {
-            Block::Paragraph { sentences, .. } => sentences.iter().collect::<Vec<_>>(),
-            Block::Points { points } => points.iter().flat_map(|point| &point.sentences).collect(),
-            Block::Figure(_) | Block::Table(_) => Vec::new(),
-        })
+        self.sections.iter().flat_map(Section::sentences)
     }
 
     /// The figures of the document, in order.
@@ -163,6 +159,17 @@ impl Document {
         self.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
             Block::Figure(figure) => Some(figure.as_ref()),
             _ => None,
+        })
+    }
+}
+
+impl Section {
+    /// All sentences of the section, in order.
+    pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
+        self.blocks.iter().flat_map(|block| match block {
+            Block::Paragraph { sentences, .. } => sentences.iter().collect::<Vec<_>>(),
+            Block::Points { points } => points.iter().flat_map(|point| &point.sentences).collect(),
+            Block::Figure(_) | Block::Table(_) => Vec::new(),
         })
     }
 }

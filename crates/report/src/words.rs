@@ -118,6 +118,12 @@ pub fn age(earlier: Day, later: Day) -> String {
     }
 }
 
+/// How long a day lies before another: `the same day`, `5 months before`.
+#[must_use]
+pub fn before(earlier: Day, later: Day) -> String {
+    if earlier >= later { "the same day".to_owned() } else { format!("{} before", age(earlier, later)) }
+}
+
 /// The distance between positions: `same option`, `1 step`, `5 steps`, `2 to 4 steps`.
 #[must_use]
 pub fn steps(gap: Gap) -> String {

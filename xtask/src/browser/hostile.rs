@@ -20,7 +20,7 @@ const TEXTS: [&str; 9] = [
     "{{7*7}} {% raw %} ${7*7} <%= 7*7 %> [x](javascript:window.hostile=1)",
     "=HYPERLINK(\"javascript:window.hostile=1\") &lt;b&gt; &#60;b&#62;",
     "\u{202e}מילים מימין לשמאל\u{202c} كلمات من اليمين إلى اليسار \u{2067}abc\u{2069}",
-    "👩‍👩‍👧‍👦🏳️‍🌈🇺🇦 e\u{301}\u{300}\u{301}\u{300}\u{301}\u{300} 核兵器 \u{200b}\u{feff}",
+    "👩‍👩‍👧‍👦🏳️‍🌈🇺🇦 e\u{301}\u{323} 核兵器 \u{200b}\u{feff}",
     "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstellenverordnungsänderungsentwurfsbegründungstext",
 ];
 

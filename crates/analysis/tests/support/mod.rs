@@ -1,6 +1,12 @@
 //! Small cases from terse rows.
 
-#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part of it")]
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "each test file uses a part of it, and stops at what it does not expect"
+)]
 
 pub mod random;
 

@@ -33,10 +33,10 @@ fn where_it_stands(findings: &Findings<'_>) -> Vec<Sentence> {
         Some(round) => {
             let place = if round.place.is_empty() { String::new() } else { format!(" in {}", round.place) };
             let text = format!(
-                "The last direct talks between {principals} on record began on {}{place}, at the {}; that is {} before.",
+                "The last direct talks between {principals} on record began on {}{place}, at the {} ({}).",
                 words::when(round.date),
                 words::level(round.level),
-                words::age(round.date.first(), findings.moment.at),
+                words::before(round.date.first(), findings.moment.at),
             );
             sentences.push(Sentence::with_rows(text, [round.id.clone()]));
         }
@@ -71,10 +71,10 @@ fn where_it_stands(findings: &Findings<'_>) -> Vec<Sentence> {
             format!("Exchanges ({})", prisoners.series)
         };
         let text = format!(
-            "{name}: {} on record, the last on {}, {} before.",
+            "{name}: {} on record, the last on {} ({}).",
             prisoners.count,
             words::when(prisoners.last),
-            words::age(prisoners.last.first(), findings.moment.at)
+            words::before(prisoners.last.first(), findings.moment.at)
         );
         sentences.push(Sentence::with_rows(text, [prisoners.last_row.clone()]).over_all());
     }
@@ -126,10 +126,10 @@ fn what_can_be_compared(findings: &Findings<'_>) -> Vec<Sentence> {
             .min_by_key(|(last, ..)| *last);
         if let Some((last, issue, stance)) = oldest {
             let text = format!(
-                "The oldest position of {name} that still stands is on “{}”: it last spoke on that {} before ({}).",
+                "{name} has been silent longest on “{}”, where its position still stands: it last spoke on {} ({}).",
                 issue.title,
-                words::age(last.first(), findings.moment.at),
-                words::when(last)
+                words::when(last),
+                words::before(last.first(), findings.moment.at)
             );
             sentences.push(Sentence::with_rows(text, stance.position_rows.clone()).over_all());
         }
@@ -160,7 +160,8 @@ fn what_moved(findings: &Findings<'_>) -> Vec<Sentence> {
         let count = |direction| moved.iter().filter(|m| m.direction == direction).count();
         let (hard, soft) = (count(Direction::Hardening), count(Direction::Concession));
         let text = format!(
-            "{opening}, {name} has {} and {} on record.",
+            "{}, {name} has {} and {} on record.",
+            if sentences.is_empty() { opening.as_str() } else { "Over the same time" },
             words::count_of(
                 hard,
                 "movement away from the other side or closing an option",

@@ -15,6 +15,7 @@ use detente_analysis::history::{self as past, History};
 use detente_analysis::now::{self, IssueNow, Now};
 use detente_analysis::third_parties::{self, ThirdParty};
 use detente_case::actor::Actor;
+use detente_case::relation::RelationType;
 use detente_case::{Case, Day, Id, Level, Moment, Record};
 use jiff::ToSpan;
 
@@ -141,6 +142,22 @@ impl<'c> Findings<'c> {
         let mut issues: Vec<&IssueNow> = self.now.issues.iter().filter(|issue| issue.gap.is_some()).collect();
         issues.sort_by_key(|issue| std::cmp::Reverse(issue.gap));
         issues
+    }
+
+    /// Third parties with a relation of these kinds to a principal at the moment, and the rows behind it.
+    pub(crate) fn tied_to(&self, principal: &str, kinds: &[RelationType]) -> (Vec<String>, Vec<String>) {
+        let mut names = Vec::new();
+        let mut rows = Vec::new();
+        for third in &self.third_parties {
+            let ties =
+                third.relations.iter().filter(|tie| tie.to == principal && tie.in_force && kinds.contains(&tie.kind));
+            let before = rows.len();
+            rows.extend(ties.map(|tie| tie.row.clone()));
+            if rows.len() > before {
+                names.push(self.name(&third.actor));
+            }
+        }
+        (names, rows)
     }
 
     /// The statement behind a row id, if the record knows it.

@@ -25,20 +25,7 @@ pub(super) fn in_short(findings: &Findings<'_>) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     for (actor, name) in findings.principals() {
         let id = &findings.case.actors[actor].id;
-        let mut names = Vec::new();
-        let mut rows = Vec::new();
-        for third in &findings.third_parties {
-            let supports = [RelationType::Backs, RelationType::Arms, RelationType::Finances];
-            let ties: Vec<_> = third
-                .relations
-                .iter()
-                .filter(|tie| *tie.to == **id && tie.in_force && supports.contains(&tie.kind))
-                .collect();
-            if !ties.is_empty() {
-                names.push(findings.name(&third.actor));
-                rows.extend(ties.iter().map(|tie| tie.row.clone()));
-            }
-        }
+        let (names, rows) = findings.tied_to(id, &[RelationType::Backs, RelationType::Arms, RelationType::Finances]);
         if !names.is_empty() {
             let text = format!(
                 "On record as backing, arming or financing {name} at this date: {}.",

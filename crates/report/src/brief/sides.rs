@@ -1,6 +1,6 @@
 //! Each side in a paragraph: the same facts in the same order.
 
-use detente_analysis::movement::{Direction, MovementKind};
+use detente_analysis::movement::Direction;
 use detente_analysis::now::StanceNow;
 use detente_case::relation::RelationType;
 
@@ -79,12 +79,13 @@ fn rules_out(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {
         .over_all(),
     });
     let (issues, rows) = limited(true);
-    if !issues.is_empty() {
-        sentences.push(
-            Sentence::with_rows(format!("By its own law it rules options out on {}.", words::list(&issues)), rows)
-                .over_all(),
-        );
-    }
+    sentences.push(match issues.len() {
+        0 => Sentence::counted("By its own law it rules out nothing on record."),
+        _ => {
+            let text = format!("By its own law it rules options out on {}.", words::list(&issues));
+            Sentence::with_rows(text, rows).over_all()
+        }
+    });
     sentences
 }
 
@@ -105,17 +106,20 @@ fn offered(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {
         .map(|(_, _, stance)| stance.tabled.iter().filter(|t| !stance.position.contains(&t.option)).count())
         .sum();
     let mut sentences = vec![Sentence::counted(format!(
-        "Beside what it asks for today it has put {} in its own words.",
+        "Beside what it asks for now it has put {} in its own words.",
         words::count_of(open, "other option", "other options")
     ))];
-    if let Some((issue, title, tabled)) = carried.iter().max_by_key(|(_, _, tabled)| tabled.last) {
-        let text = format!(
-            "Of texts that have lapsed, the latest: on “{title}”, {} ({}).",
-            findings.option(issue, &tabled.option),
-            words::when(tabled.last)
-        );
-        sentences.push(Sentence::with_rows(text, tabled.rows.clone()).over_all());
-    }
+    sentences.push(match carried.iter().max_by_key(|(_, _, tabled)| tabled.last) {
+        Some((issue, title, tabled)) => {
+            let text = format!(
+                "Of these, the latest in a text that has lapsed: on “{title}”, {} ({}).",
+                findings.option(issue, &tabled.option),
+                words::when(tabled.last)
+            );
+            Sentence::with_rows(text, tabled.rows.clone()).over_all()
+        }
+        None => Sentence::counted("Of these, none stands only in a text that has lapsed."),
+    });
     sentences
 }
 
@@ -135,17 +139,18 @@ fn moved(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {
         times(count(Direction::Hardening)),
         times(count(Direction::Concession))
     ))];
-    let last = moved.iter().rev().find(|m| m.direction == Direction::Concession);
-    if let Some(movement) = last {
-        let law = if movement.kind == MovementKind::Opening && movement.law { " by law" } else { "" };
-        let text = format!(
-            "The latest toward or opening{law}: {}, on “{}”: it {}.",
-            words::when(movement.date),
-            findings.issue_title(&movement.issue),
-            super::history::what(findings, movement)
-        );
-        sentences.push(Sentence::with_rows(text, movement.rows.clone()).over_all());
-    }
+    sentences.push(match moved.iter().rev().find(|m| m.direction == Direction::Concession) {
+        Some(movement) => {
+            let text = format!(
+                "The latest toward it or opening: {}, on “{}”: it {}.",
+                words::when(movement.date),
+                findings.issue_title(&movement.issue),
+                super::history::what(findings, movement)
+            );
+            Sentence::with_rows(text, movement.rows.clone()).over_all()
+        }
+        None => Sentence::counted("The latest toward it or opening: none on record."),
+    });
     sentences
 }
 
@@ -159,45 +164,20 @@ fn times(count: usize) -> String {
 }
 
 fn company(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {
-    let with = |kinds: &[RelationType]| {
-        let mut names = Vec::new();
-        let mut rows = Vec::new();
-        for third in &findings.third_parties {
-            let ties: Vec<_> = third
-                .relations
-                .iter()
-                .filter(|tie| tie.to == id && tie.in_force && kinds.contains(&tie.kind))
-                .collect();
-            if !ties.is_empty() {
-                names.push(findings.name(&third.actor));
-                rows.extend(ties.iter().map(|tie| tie.row.clone()));
-            }
+    let backing = [RelationType::Backs, RelationType::Arms, RelationType::Finances, RelationType::Guarantees];
+    [
+        ("Backed, armed, financed or guaranteed at this date by", &backing[..]),
+        ("Mediating with it at this date:", &[RelationType::Mediates]),
+    ]
+    .into_iter()
+    .map(|(lead, kinds)| {
+        let (names, rows) = findings.tied_to(id, kinds);
+        match names.len() {
+            0 => Sentence::counted(format!("{lead} nobody on record.")),
+            _ => Sentence::with_rows(format!("{lead} {}.", words::list_some(&names, 6)), rows).over_all(),
         }
-        (names, rows)
-    };
-    let (backers, backer_rows) =
-        with(&[RelationType::Backs, RelationType::Arms, RelationType::Finances, RelationType::Guarantees]);
-    let (mediators, mediator_rows) = with(&[RelationType::Mediates]);
-    let mut sentences = Vec::new();
-    if !backers.is_empty() {
-        sentences.push(
-            Sentence::with_rows(
-                format!("Backed, armed, financed or guaranteed at this date by {}.", words::list_some(&backers, 6)),
-                backer_rows,
-            )
-            .over_all(),
-        );
-    }
-    if !mediators.is_empty() {
-        sentences.push(
-            Sentence::with_rows(
-                format!("Mediating with it at this date: {}.", words::list_some(&mediators, 6)),
-                mediator_rows,
-            )
-            .over_all(),
-        );
-    }
-    sentences
+    })
+    .collect()
 }
 
 fn last_words(findings: &Findings<'_>, id: &str) -> Option<Sentence> {
@@ -211,9 +191,9 @@ fn last_words(findings: &Findings<'_>, id: &str) -> Option<Sentence> {
         .filter(|row| row.kind.is_none_or(|kind| kind.own_words()))
         .max_by(|a, b| a.valid_from.cmp(&b.valid_from).then_with(|| detente_case::natural_order(&a.id, &b.id)))?;
     let text = format!(
-        "Its last statement on record is of {}, {} before: {}.",
+        "Its last statement on record is of {} ({}): {}.",
         words::when(last.valid_from),
-        words::age(last.valid_from.first(), findings.moment.at),
+        words::before(last.valid_from.first(), findings.moment.at),
         words::clause(&last.statement)
     );
     Some(Sentence::with_rows(text, [last.id.to_string()]))
