@@ -1,5 +1,7 @@
 //! The flagship: load and check, each question, the whole brief.
 
+#![expect(clippy::expect_used, reason = "a benchmark that cannot run stops")]
+
 use detente_analysis::about::Settings;
 use detente_case::{Case, Moment, bundled, load};
 use detente_report::{brief, render};

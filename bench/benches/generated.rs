@@ -1,5 +1,7 @@
 //! Generated cases of 1, 10 and 100 thousand positions and as many events: how cost grows.
 
+#![expect(clippy::expect_used, reason = "a benchmark that cannot run stops")]
+
 use detente_analysis::about::Settings;
 use detente_analysis::now::stances;
 use detente_case::{Case, Folder, Moment, Record, load};

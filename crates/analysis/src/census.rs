@@ -53,7 +53,10 @@ fn of_actor(record: Record<'_>, moment: Moment, actor: Id<Actor>) -> Census {
         census.unverified += usize::from(!row.verified);
         *census.kinds.entry(row.kind.map_or("uncoded", |kind| kind.word()).to_owned()).or_default() += 1;
         *census.bases.entry(row.basis.map_or("not stated", |basis| basis.word()).to_owned()).or_default() += 1;
-        *census.grades.entry(row.grade.map_or("not graded".to_owned(), |grade| grade.letter.to_string())).or_default() += 1;
+        *census
+            .grades
+            .entry(row.grade.map_or("not graded".to_owned(), |grade| grade.letter.to_string()))
+            .or_default() += 1;
         let publisher = match row.source.map(|id| &case.sources[id]) {
             Some(source) if source.publisher.is_empty() => "publisher not stated",
             Some(source) => &source.publisher,

@@ -77,7 +77,8 @@ fn principals_in<'a>(case: &'a Case, event: &'a Event) -> impl Iterator<Item = I
 
 /// Third parties at an event; those that only gave the place are none.
 fn third_parties<'a>(case: &'a Case, event: &'a Event) -> impl Iterator<Item = Id<Actor>> + 'a {
-    let hosts = |actor: &Id<Actor>| event.mediators.iter().any(|mediator| mediator.actor == *actor && mediator.only_host());
+    let hosts =
+        |actor: &Id<Actor>| event.mediators.iter().any(|mediator| mediator.actor == *actor && mediator.only_host());
     let all = event.parties.iter().copied().chain(event.mediators.iter().map(|mediator| mediator.actor));
     all.filter(move |actor| !case.principals.contains(actor) && !hosts(actor))
 }

@@ -24,7 +24,11 @@ impl Quarter {
     }
 
     fn next(self) -> Self {
-        if self.quarter < 4 { Quarter { quarter: self.quarter + 1, ..self } } else { Quarter { year: self.year + 1, quarter: 1 } }
+        if self.quarter < 4 {
+            Quarter { quarter: self.quarter + 1, ..self }
+        } else {
+            Quarter { year: self.year + 1, quarter: 1 }
+        }
     }
 
     fn last_day(self) -> Day {

@@ -120,9 +120,14 @@ fn new_rows(record: Record<'_>, since: Day) -> Vec<NewRow> {
     record.positions().for_each(|(_, row)| add(&row.id, "position", row.valid_from, row.known_from, &row.statement));
     record.events().for_each(|(_, row)| add(&row.id, "event", row.date, row.known_from, &row.title));
     record.relations().for_each(|(_, row)| add(&row.id, "relation", row.valid_from, row.valid_from, &row.basis));
-    record.factors().for_each(|(_, row)| add(&row.name, "factor", row.date, row.known_from.unwrap_or(row.date), &row.value.to_string()));
+    record.factors().for_each(|(_, row)| {
+        add(&row.name, "factor", row.date, row.known_from.unwrap_or(row.date), &row.value.to_string())
+    });
     rows.sort_by(|a, b| {
-        a.known_from.cmp(&b.known_from).then_with(|| a.table.cmp(&b.table)).then_with(|| detente_case::natural_order(&a.id, &b.id))
+        a.known_from
+            .cmp(&b.known_from)
+            .then_with(|| a.table.cmp(&b.table))
+            .then_with(|| detente_case::natural_order(&a.id, &b.id))
     });
     rows
 }

@@ -36,7 +36,10 @@ pub fn among(sets: &[OptionSet]) -> Option<Gap> {
     for (index, a) in sets.iter().enumerate() {
         for b in &sets[index + 1..] {
             let gap = between(*a, *b)?;
-            widest = Some(widest.map_or(gap, |w| Gap { steps_min: w.steps_min.max(gap.steps_min), steps_max: w.steps_max.max(gap.steps_max) }));
+            widest = Some(widest.map_or(gap, |w| Gap {
+                steps_min: w.steps_min.max(gap.steps_min),
+                steps_max: w.steps_max.max(gap.steps_max),
+            }));
         }
     }
     widest
@@ -47,8 +50,11 @@ pub fn among(sets: &[OptionSet]) -> Option<Gap> {
 pub fn comparable(record: Record<'_>, at: Day) -> BTreeMap<Id<Issue>, Vec<OptionSet>> {
     let case = record.case;
     let positions = |issue| {
-        let sets: Option<Vec<OptionSet>> =
-            case.principals.iter().map(|actor| stance::position(record, *actor, issue, at).map(|held| held.options)).collect();
+        let sets: Option<Vec<OptionSet>> = case
+            .principals
+            .iter()
+            .map(|actor| stance::position(record, *actor, issue, at).map(|held| held.options))
+            .collect();
         sets.filter(|sets| sets.len() > 1).map(|sets| (issue, sets))
     };
     case.issues.ids().filter_map(positions).collect()
@@ -149,8 +155,10 @@ pub fn compare(record: Record<'_>, from: Day, to: Day, seed: u64, draws: u32) ->
     let case = record.case;
     let draws = draws.div_ceil(2).saturating_mul(2);
     let (before, after) = (comparable(record, from), comparable(record, to));
-    let common: Vec<(Id<Issue>, &[OptionSet], &[OptionSet])> =
-        before.iter().filter_map(|(issue, sets)| Some((*issue, sets.as_slice(), after.get(issue)?.as_slice()))).collect();
+    let common: Vec<(Id<Issue>, &[OptionSet], &[OptionSet])> = before
+        .iter()
+        .filter_map(|(issue, sets)| Some((*issue, sets.as_slice(), after.get(issue)?.as_slice())))
+        .collect();
     let issues: Vec<CommonIssue> = common
         .iter()
         .filter_map(|(issue, before, after)| {

@@ -125,8 +125,10 @@ pub struct MovementOfHistory {
     pub condition: String,
     /// Ids of the statements.
     pub rows: Vec<String>,
-    /// Ids of events on the same track in the days before: after them, not because of them.
+    /// Ids of events on the same track in the days before, at most the nearest fifty: after them, not because of them.
     pub events: Vec<String>,
+    /// Further events of these days that are not listed.
+    pub more_events: usize,
 }
 
 /// What changes if one rule is set otherwise.
@@ -154,7 +156,8 @@ pub fn history(case: &Case, moment: Moment, settings: Settings) -> History {
     let political = phase::phases(record, Track::Political, start, moment.at, &movements, rules);
     let humanitarian = phase::phases(record, Track::Humanitarian, start, moment.at, &movements, rules);
     let contacts = contact::by_month(record, Track::Humanitarian, moment.at);
-    let spells = spells(Track::Political, &political).into_iter().chain(spells(Track::Humanitarian, &humanitarian)).collect();
+    let spells =
+        spells(Track::Political, &political).into_iter().chain(spells(Track::Humanitarian, &humanitarian)).collect();
     let sensitivity = sensitivity(record, moment, start, &movements, rules, &political);
     let months = political
         .into_iter()
@@ -195,7 +198,8 @@ pub fn rules(case: &Case) -> Rules {
 pub fn start(record: Record<'_>) -> Month {
     let first = || {
         let events = record.events().map(|(_, event)| event.date.first()).min();
-        let positions = record.positions().filter(|(_, row)| !row.is_law()).map(|(_, row)| row.valid_from.first()).min();
+        let positions =
+            record.positions().filter(|(_, row)| !row.is_law()).map(|(_, row)| row.valid_from.first()).min();
         events.into_iter().chain(positions).min().unwrap_or(record.known)
     };
     Month::of(record.case.settings.starts.unwrap_or_else(first))
@@ -239,11 +243,26 @@ fn sensitivity(
     for level in [ContactLevel::Technical, ContactLevel::Delegations, ContactLevel::Ministers] {
         if level != rules.talks_level {
             let other = Rules { talks_level: level, ..rules };
-            vary("lowest level that counts as talks", rules.talks_level.word().to_owned(), level.word().to_owned(), other);
+            vary(
+                "lowest level that counts as talks",
+                rules.talks_level.word().to_owned(),
+                level.word().to_owned(),
+                other,
+            );
         }
     }
-    vary("laws that rule options out count as hardening", "yes".into(), "no".into(), Rules { laws_harden: false, ..rules });
-    vary("a setback starts the count of quiet months anew", "yes".into(), "no".into(), Rules { setback_restarts: false, ..rules });
+    vary(
+        "laws that rule options out count as hardening",
+        "yes".into(),
+        "no".into(),
+        Rules { laws_harden: false, ..rules },
+    );
+    vary(
+        "a setback starts the count of quiet months anew",
+        "yes".into(),
+        "no".into(),
+        Rules { setback_restarts: false, ..rules },
+    );
     found
 }
 
@@ -278,7 +297,9 @@ fn exchanges(record: Record<'_>, moment: Moment) -> Vec<ExchangeSeries> {
 pub fn printed(case: &Case, movement: &Movement) -> MovementOfHistory {
     let issue = &case.issues[movement.issue];
     let options = |set: OptionSet| set.iter().map(|place| issue.options[place.0 as usize].id.to_string()).collect();
-    let rows = |ids: &[Id<detente_case::position::Position>]| ids.iter().map(|id| case.positions[*id].id.to_string()).collect();
+    let rows = |ids: &[Id<detente_case::position::Position>]| {
+        ids.iter().map(|id| case.positions[*id].id.to_string()).collect()
+    };
     MovementOfHistory {
         actor: case.actors[movement.actor].id.to_string(),
         issue: issue.id.to_string(),
@@ -293,5 +314,6 @@ pub fn printed(case: &Case, movement: &Movement) -> MovementOfHistory {
         condition: movement.condition.clone(),
         rows: rows(&movement.rows),
         events: movement.events.iter().map(|id| case.events[*id].id.to_string()).collect(),
+        more_events: movement.more_events,
     }
 }

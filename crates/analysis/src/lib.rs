@@ -2,8 +2,8 @@
 //!
 //! Layer A, what the words say:
 //! 1. [`stance`]: where an actor stands on an issue at a moment: position, tabled options, limits.
-//! 2. [`now`]: where everyone stands, and how much of it can be compared.
-//! 3. [`contact`], [`movement`] and [`phase`] make up [`history`]: how it got there.
+//! 2. [`mod@now`]: where everyone stands, and how much of it can be compared.
+//! 3. [`contact`], [`movement`] and [`phase`] make up [`mod@history`]: how it got there.
 //! 4. [`gap`]: how far apart the principals are, in steps; over time, and between two dates.
 //! 5. [`coverage`], [`census`] and [`third_parties`]: what the record holds, of whom, from where, and who else matters.
 //! 6. [`diff`]: what changed since a date.

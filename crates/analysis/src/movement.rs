@@ -5,10 +5,10 @@
 //! from the other side and its closure harden; its shift toward the other side and its opening concede; an entry does neither.
 //! What lapses by its own terms moves nobody. Events of the days before stand beside a movement: after, never because of.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use detente_case::actor::Actor;
-use detente_case::event::Direction as EventDirection;
+use detente_case::event::Event;
 use detente_case::issue::{Issue, OptionPlace, OptionSet, Track};
 use detente_case::position::{Kind, Position, Subject};
 use detente_case::{Case, Day, Id, Record, When};
@@ -17,7 +17,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::gap;
-use crate::stance::{self, LimitReading};
+use crate::stance::{self, LimitReading, Line};
 
 /// What kind of movement it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -72,8 +72,10 @@ pub struct Movement {
     pub condition: String,
     /// The statements.
     pub rows: Vec<Id<Position>>,
-    /// Events on the same track within the days before.
-    pub events: Vec<Id<detente_case::event::Event>>,
+    /// Events on the same track within the days before, the nearest of them.
+    pub events: Vec<Id<Event>>,
+    /// Further events of these days that are not listed.
+    pub more_events: usize,
 }
 
 /// All movements up to a day, by date, then actor and issue.
@@ -82,103 +84,176 @@ pub struct Movement {
 #[must_use]
 pub fn movements(record: Record<'_>, until: Day) -> Vec<Movement> {
     let case = record.case;
-    let before = EventsBefore::new(record);
-    let mut found = Vec::new();
+    let mut walk = Walk { record, until, before: EventsBefore::new(record), sides: BTreeMap::new(), found: Vec::new() };
     for (actor, subject) in record.lines() {
         if let Subject::Issue(issue) = subject {
-            line_movements(record, actor, issue, until, &before, &mut found);
+            walk.line(actor, issue);
         }
     }
+    let mut found = walk.found;
     let rank = |actor: Id<Actor>| case.principals.iter().position(|p| *p == actor).unwrap_or(case.principals.len());
     found.sort_by_key(|m| (m.date, rank(m.actor), m.actor, m.issue, m.kind, m.law));
     found
 }
 
-fn line_movements(
-    record: Record<'_>,
-    actor: Id<Actor>,
-    issue: Id<Issue>,
+/// Goes through the lines of a record and collects their movements.
+struct Walk<'c> {
+    record: Record<'c>,
     until: Day,
-    before: &EventsBefore<'_>,
-    found: &mut Vec<Movement>,
-) {
-    let case = record.case;
-    let rows: Vec<(Id<Position>, &Position)> = record
-        .line(actor, Subject::Issue(issue))
-        .filter(|(_, row)| row.valid_from.first() <= until && row.is_coded() && row.kind.is_some_and(|kind| kind.own_words()))
-        .collect();
-    // A law that is older than all words is background: the first words after it are still the first. A law after words is not.
-    let mut asked = OptionSet::EMPTY;
-    let mut spoken = false;
-    let mut legislated = false;
-    for day in rows.chunk_by(|a, b| a.1.valid_from == b.1.valid_from) {
-        let date = day[0].1.valid_from;
-        let (at, eve) = (date.first(), date.first().yesterday().unwrap_or(date.first()));
-        let ids = |keep: &dyn Fn(&Position) -> bool| day.iter().filter(|(_, row)| keep(row)).map(|(id, _)| *id).collect::<Vec<_>>();
-        let mut push = |kind, direction, from, to: OptionSet, steps, law, condition: String, rows: Vec<Id<Position>>| {
-            let events = before.of(date, case.issues[issue].track);
-            let direction = if case.principals.contains(&actor) { direction } else { Direction::None };
-            let closed = if kind == MovementKind::Entry {
-                rows.iter().fold(OptionSet::EMPTY, |set, row| set.union(case.positions[*row].rules_out))
-            } else {
-                OptionSet::EMPTY
-            };
-            found.push(Movement { actor, issue, date, kind, direction, from, to, closed, steps, law, condition, rows, events });
+    before: EventsBefore<'c>,
+    /// The lines of the principals that shifts have been compared with.
+    sides: BTreeMap<(Id<Actor>, Id<Issue>), Line<'c>>,
+    found: Vec<Movement>,
+}
+
+impl Walk<'_> {
+    fn line(&mut self, actor: Id<Actor>, issue: Id<Issue>) {
+        let (record, case) = (self.record, self.record.case);
+        let line = Line::new(record, actor, issue);
+        let told = |row: &Position| {
+            row.valid_from.first() <= self.until && row.is_coded() && row.kind.is_some_and(|kind| kind.own_words())
         };
-        let setting = ids(&|row| stance::sets_position(row, case));
-        let after = stance::position(record, actor, issue, date.last());
-        let set_today = after.as_ref().filter(|held| held.rows.iter().any(|row| setting.contains(row)));
-        let words_today = day.iter().any(|(_, row)| !row.is_law());
-        let first_words = words_today && !spoken;
-        if let Some(held) = set_today {
-            if asked.is_empty() {
-                let first = |row: &Position| stance::sets_position(row, case) || !(row.is_law() || row.rules_out.is_empty());
-                let rows = if first_words { ids(&first) } else { setting };
-                push(MovementKind::Entry, Direction::None, OptionSet::EMPTY, held.options, 0, false, String::new(), rows);
-            } else if asked != held.options {
-                let direction = shift_direction(record, actor, issue, at, asked, held.options);
-                push(MovementKind::Shift, direction, asked, held.options, steps(asked, held.options), false, String::new(), setting);
-            }
-            asked = held.options;
-        }
-        for law in [false, true] {
-            let own = |limit: &&stance::Limit| limit.law == law;
-            let limits_at = |day| stance::limits(record, actor, issue, day, LimitReading::Accumulate);
-            let (earlier, later) = (limits_at(eve), limits_at(date.last()));
-            let closed = |limits: &[stance::Limit]| {
-                limits.iter().filter(own).filter(|limit| limit.relaxed_if.is_none()).map(|limit| limit.option).collect::<OptionSet>()
+        let rows: Vec<(Id<Position>, &Position)> = line.rows().iter().filter(|(_, row)| told(row)).copied().collect();
+        // A law that is older than all words is background: the first words after it are still the first. A law after words is not.
+        let mut asked = OptionSet::EMPTY;
+        let mut spoken = false;
+        let mut legislated = false;
+        for day in rows.chunk_by(|a, b| a.1.valid_from == b.1.valid_from) {
+            let date = day[0].1.valid_from;
+            let (at, eve) = (date.first(), date.first().yesterday().unwrap_or(date.first()));
+            let ids = |keep: &dyn Fn(&Position) -> bool| {
+                day.iter().filter(|(_, row)| keep(row)).map(|(id, _)| *id).collect::<Vec<_>>()
             };
-            let (was, is) = (closed(&earlier), closed(&later));
-            // What begins or ceases to be ruled out because a row lapses on this day moves nobody.
-            let of_layer = || day.iter().map(|(_, row)| *row).filter(|row| row.is_law() == law);
-            let newly = is.minus(was).intersection(of_layer().fold(OptionSet::EMPTY, |set, row| set.union(row.rules_out)));
-            let rows_today = ids(&|row| row.is_law() == law && !row.rules_out.intersection(newly).is_empty());
-            let first = if law { !(legislated || spoken) } else { first_words };
-            if !newly.is_empty() && !rows_today.is_empty() {
-                if !first {
-                    let left = all(case, issue).minus(was);
-                    push(MovementKind::Closure, Direction::Hardening, left, newly, count(newly), law, String::new(), rows_today);
-                } else if law || set_today.is_none() {
-                    // The first statement on the issue only rules options out.
-                    push(MovementKind::Entry, Direction::None, OptionSet::EMPTY, OptionSet::EMPTY, 0, law, String::new(), rows_today);
+            let mut push =
+                |kind, direction, from, to: OptionSet, steps, law, condition: String, rows: Vec<Id<Position>>| {
+                    let (events, more_events) = self.before.of(date, case.issues[issue].track);
+                    let direction = if case.principals.contains(&actor) { direction } else { Direction::None };
+                    let closed = if kind == MovementKind::Entry {
+                        rows.iter().fold(OptionSet::EMPTY, |set, row| set.union(case.positions[*row].rules_out))
+                    } else {
+                        OptionSet::EMPTY
+                    };
+                    self.found.push(Movement {
+                        actor,
+                        issue,
+                        date,
+                        kind,
+                        direction,
+                        from,
+                        to,
+                        closed,
+                        steps,
+                        law,
+                        condition,
+                        rows,
+                        events,
+                        more_events,
+                    });
+                };
+            let setting = ids(&|row| stance::sets_position(row, case));
+            let after = if setting.is_empty() { None } else { line.position(date.last()) };
+            let set_today = after.as_ref().filter(|held| held.rows.iter().any(|row| setting.contains(row)));
+            let words_today = day.iter().any(|(_, row)| !row.is_law());
+            let first_words = words_today && !spoken;
+            if let Some(held) = set_today {
+                if asked.is_empty() {
+                    let first = |row: &Position| {
+                        stance::sets_position(row, case) || !(row.is_law() || row.rules_out.is_empty())
+                    };
+                    let rows = if first_words { ids(&first) } else { setting };
+                    push(
+                        MovementKind::Entry,
+                        Direction::None,
+                        OptionSet::EMPTY,
+                        held.options,
+                        0,
+                        false,
+                        String::new(),
+                        rows,
+                    );
+                } else if asked != held.options {
+                    let direction = shift_direction(record, &mut self.sides, (actor, issue), at, asked, held.options);
+                    push(
+                        MovementKind::Shift,
+                        direction,
+                        asked,
+                        held.options,
+                        steps(asked, held.options),
+                        false,
+                        String::new(),
+                        setting,
+                    );
+                }
+                asked = held.options;
+            }
+            let bears = |row: &Position| stance::bears_on_limits(row) || !row.supersedes.is_empty();
+            let (earlier, later) = if day.iter().any(|(_, row)| bears(row)) {
+                (line.limits(eve, LimitReading::Accumulate), line.limits(date.last(), LimitReading::Accumulate))
+            } else {
+                (Vec::new(), Vec::new())
+            };
+            for law in [false, true] {
+                let own = |limit: &&stance::Limit| limit.law == law;
+                let closed = |limits: &[stance::Limit]| {
+                    limits
+                        .iter()
+                        .filter(own)
+                        .filter(|limit| limit.relaxed_if.is_none())
+                        .map(|limit| limit.option)
+                        .collect::<OptionSet>()
+                };
+                let (was, is) = (closed(&earlier), closed(&later));
+                // What begins or ceases to be ruled out because a row lapses on this day moves nobody.
+                let of_layer = || day.iter().map(|(_, row)| *row).filter(|row| row.is_law() == law);
+                let newly =
+                    is.minus(was).intersection(of_layer().fold(OptionSet::EMPTY, |set, row| set.union(row.rules_out)));
+                let rows_today = ids(&|row| row.is_law() == law && !row.rules_out.intersection(newly).is_empty());
+                let first = if law { !(legislated || spoken) } else { first_words };
+                if !newly.is_empty() && !rows_today.is_empty() {
+                    if !first {
+                        let left = all(case, issue).minus(was);
+                        push(
+                            MovementKind::Closure,
+                            Direction::Hardening,
+                            left,
+                            newly,
+                            count(newly),
+                            law,
+                            String::new(),
+                            rows_today,
+                        );
+                    } else if law || set_today.is_none() {
+                        // The first statement on the issue only rules options out.
+                        push(
+                            MovementKind::Entry,
+                            Direction::None,
+                            OptionSet::EMPTY,
+                            OptionSet::EMPTY,
+                            0,
+                            law,
+                            String::new(),
+                            rows_today,
+                        );
+                    }
+                }
+                let opened = |id: &Id<Position>| opens(case, *id, law).intersection(was.minus(is));
+                let opening: Vec<Id<Position>> =
+                    ids(&|_| true).into_iter().filter(|id| !opened(id).is_empty()).collect();
+                let gone = opening.iter().fold(OptionSet::EMPTY, |set, id| set.union(opened(id)));
+                if !gone.is_empty() {
+                    let conditions: BTreeSet<&str> = later
+                        .iter()
+                        .filter(own)
+                        .filter(|limit| gone.contains(limit.option))
+                        .filter_map(|limit| limit.relaxed_if.as_deref())
+                        .collect();
+                    let condition = conditions.into_iter().collect::<Vec<_>>().join("; or ");
+                    push(MovementKind::Opening, Direction::Concession, was, gone, count(gone), law, condition, opening);
                 }
             }
-            let opened = |id: &Id<Position>| opens(case, *id, law).intersection(was.minus(is));
-            let opening: Vec<Id<Position>> = ids(&|_| true).into_iter().filter(|id| !opened(id).is_empty()).collect();
-            let gone = opening.iter().fold(OptionSet::EMPTY, |set, id| set.union(opened(id)));
-            if !gone.is_empty() {
-                let conditions: BTreeSet<&str> = later
-                    .iter()
-                    .filter(own)
-                    .filter(|limit| gone.contains(limit.option))
-                    .filter_map(|limit| limit.relaxed_if.as_deref())
-                    .collect();
-                let condition = conditions.into_iter().collect::<Vec<_>>().join("; or ");
-                push(MovementKind::Opening, Direction::Concession, was, gone, count(gone), law, condition, opening);
-            }
+            spoken |= words_today;
+            legislated |= day.iter().any(|(_, row)| row.is_law());
         }
-        spoken |= words_today;
-        legislated |= day.iter().any(|(_, row)| row.is_law());
     }
 }
 
@@ -211,12 +286,25 @@ fn steps(from: OptionSet, to: OptionSet) -> u32 {
 }
 
 /// Away from another principal is hardening, toward one is concession; where both or neither happens, none.
-fn shift_direction(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day, from: OptionSet, to: OptionSet) -> Direction {
+fn shift_direction<'c>(
+    record: Record<'c>,
+    sides: &mut BTreeMap<(Id<Actor>, Id<Issue>), Line<'c>>,
+    (actor, issue): (Id<Actor>, Id<Issue>),
+    at: Day,
+    from: OptionSet,
+    to: OptionSet,
+) -> Direction {
     let case = record.case;
+    if !case.principals.contains(&actor) {
+        return Direction::None;
+    }
     let (mut away, mut toward) = (false, false);
     for other in case.principals.iter().filter(|other| **other != actor) {
-        let Some(held) = stance::position(record, *other, issue, at) else { continue };
-        let (Some(before), Some(after)) = (gap::between(from, held.options), gap::between(to, held.options)) else { continue };
+        let side = sides.entry((*other, issue)).or_insert_with(|| Line::new(record, *other, issue));
+        let Some(held) = side.position(at) else { continue };
+        let (Some(before), Some(after)) = (gap::between(from, held.options), gap::between(to, held.options)) else {
+            continue;
+        };
         let least = after.steps_min.cmp(&before.steps_min);
         let greatest = after.steps_max.cmp(&before.steps_max);
         away |= least.is_ge() && greatest.is_ge() && (least.is_gt() || greatest.is_gt());
@@ -229,31 +317,36 @@ fn shift_direction(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: D
     }
 }
 
+/// The most events that are listed beside a movement: those nearest to it.
+pub const MOST_EVENTS: usize = 50;
+
 /// Finds the events of the days before a date.
 struct EventsBefore<'c> {
     record: Record<'c>,
-    events: Vec<(Day, Id<detente_case::event::Event>)>,
+    political: Vec<(Day, Id<Event>)>,
+    humanitarian: Vec<(Day, Id<Event>)>,
 }
 
 impl<'c> EventsBefore<'c> {
     fn new(record: Record<'c>) -> Self {
-        EventsBefore { record, events: record.events().map(|(id, event)| (event.date.first(), id)).collect() }
+        let on = |track| {
+            let events = record.events().filter(|(_, event)| event.on_track(track, &record.case.topics));
+            events.map(|(id, event)| (event.date.first(), id)).collect()
+        };
+        EventsBefore { record, political: on(Track::Political), humanitarian: on(Track::Humanitarian) }
     }
 
-    /// Events on a track that began before the day and within the setting's number of days of it, the neutral ones left out.
-    fn of(&self, date: When, track: Track) -> Vec<Id<detente_case::event::Event>> {
-        let case = self.record.case;
-        let days = i64::from(case.settings.methods.events_before_days);
+    /// Events on a track that began before the day and within the setting's number of days of it: the nearest, and how many more.
+    fn of(&self, date: When, track: Track) -> (Vec<Id<Event>>, usize) {
+        let events = match track {
+            Track::Political => &self.political,
+            Track::Humanitarian => &self.humanitarian,
+        };
+        let days = i64::from(self.record.case.settings.methods.events_before_days);
         let first = date.first().saturating_sub(days.days());
-        let from = self.events.partition_point(|(day, _)| *day < first);
-        let until = self.events.partition_point(|(day, _)| *day < date.first());
-        self.events[from..until.max(from)]
-            .iter()
-            .map(|(_, id)| *id)
-            .filter(|id| {
-                let event = &case.events[*id];
-                event.on_track(track, &case.topics) && event.direction != EventDirection::Neutral
-            })
-            .collect()
+        let from = events.partition_point(|(day, _)| *day < first);
+        let until = events.partition_point(|(day, _)| *day < date.first()).max(from);
+        let nearest = until.saturating_sub(MOST_EVENTS).max(from);
+        (events[nearest..until].iter().map(|(_, id)| *id).collect(), nearest - from)
     }
 }

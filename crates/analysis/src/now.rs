@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::about::{About, At, Layer, Settings};
 use crate::gap::{self, Gap};
-use crate::stance::{self, LimitReading, Stance};
+use crate::stance::{self, LimitReading, Line, Stance};
 
 /// Who stands where.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -170,7 +170,8 @@ pub fn stances(record: Record<'_>, moment: Moment) -> Now {
         comparable: count(&|issue| issue.comparable),
         any_stance: count(&|issue| {
             let principals = issue.stances.iter().filter(|stance| stance.principal);
-            !case.principals.is_empty() && principals.clone().all(|stance| !(stance.position.is_empty() && stance.limits.is_empty()))
+            !case.principals.is_empty()
+                && principals.clone().all(|stance| !(stance.position.is_empty() && stance.limits.is_empty()))
         }),
         issues: issues.len(),
     };
@@ -196,16 +197,20 @@ pub fn stances(record: Record<'_>, moment: Moment) -> Now {
 fn issue_now(record: Record<'_>, id: Id<Issue>, moment: Moment) -> IssueNow {
     let case = record.case;
     let issue = &case.issues[id];
-    let principals: Vec<Stance> = case.principals.iter().map(|actor| stance::stance(record, *actor, id, moment.at)).collect();
-    let positions: Option<Vec<OptionSet>> = principals.iter().map(|stance| stance.position.as_ref().map(|held| held.options)).collect();
+    let lines: Vec<Line<'_>> = case.principals.iter().map(|actor| Line::new(record, *actor, id)).collect();
+    let principals: Vec<Stance> = lines.iter().map(|line| line.stance(moment.at)).collect();
+    let positions: Option<Vec<OptionSet>> =
+        principals.iter().map(|stance| stance.position.as_ref().map(|held| held.options)).collect();
     let gap = positions.as_deref().and_then(gap::among);
-    let everyone = OptionSet::range(OptionPlace(0), OptionPlace(u8::try_from(issue.options.len().saturating_sub(1)).unwrap_or(63)));
+    let everyone = OptionSet::range(
+        OptionPlace(0),
+        OptionPlace(u8::try_from(issue.options.len().saturating_sub(1)).unwrap_or(63)),
+    );
     let apart = |reading: LimitReading, law: bool| {
-        let left: Vec<OptionSet> = case
-            .principals
+        let left: Vec<OptionSet> = lines
             .iter()
-            .map(|actor| {
-                let limits = stance::limits(record, *actor, id, moment.at, reading);
+            .map(|line| {
+                let limits = line.limits(moment.at, reading);
                 let out = limits.iter().filter(|limit| limit.relaxed_if.is_none() && (law || !limit.law));
                 everyone.minus(out.map(|limit| limit.option).collect())
             })
@@ -241,7 +246,10 @@ fn stance_now(case: &Case, stance: &Stance) -> StanceNow {
     let option = |place: OptionPlace| issue.options[place.0 as usize].id.to_string();
     let rows = |ids: &[Id<Position>]| ids.iter().map(|id| case.positions[*id].id.to_string()).collect::<Vec<_>>();
     let asked = |ids: &[Id<Position>]| {
-        let set = ids.iter().filter_map(|id| case.positions[*id].ask).fold(OptionSet::EMPTY, |set, ask| set.union(ask.position()));
+        let set = ids
+            .iter()
+            .filter_map(|id| case.positions[*id].ask)
+            .fold(OptionSet::EMPTY, |set, ask| set.union(ask.position()));
         set.iter().map(option).collect::<Vec<_>>()
     };
     let mut conditions: Vec<String> = Vec::new();

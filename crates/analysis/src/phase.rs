@@ -80,7 +80,14 @@ pub struct Rules {
 
 /// The phases of a track, month by month.
 #[must_use]
-pub fn phases(record: Record<'_>, track: Track, from: Month, until: Day, movements: &[Movement], rules: Rules) -> Vec<(Month, MonthPhase)> {
+pub fn phases(
+    record: Record<'_>,
+    track: Track,
+    from: Month,
+    until: Day,
+    movements: &[Movement],
+    rules: Rules,
+) -> Vec<(Month, MonthPhase)> {
     let contacts = contact::by_month(record, track, until);
     let notable = notable_by_month(record, track, until);
     let moved = movements_by_month(record, track, movements);
@@ -94,7 +101,9 @@ pub fn phases(record: Record<'_>, track: Track, from: Month, until: Day, movemen
         let moved = moved.get(&month).map(Vec::as_slice).unwrap_or_default();
         let quiet = last_active.map(|last| last.until(month));
         let (phase, rule, rows) = judge(record, track, contact, notable, moved, quiet, rules);
-        if matches!(phase, Phase::Movement | Phase::Talks | Phase::Mediated | Phase::Exchanges) || phase == Phase::Setback && rules.setback_restarts {
+        if matches!(phase, Phase::Movement | Phase::Talks | Phase::Mediated | Phase::Exchanges)
+            || phase == Phase::Setback && rules.setback_restarts
+        {
             last_active = Some(month);
         }
         let phase = MonthPhase {
@@ -138,7 +147,11 @@ fn notable_by_month(record: Record<'_>, track: Track, until: Day) -> BTreeMap<Mo
     months
 }
 
-fn movements_by_month<'m>(record: Record<'_>, track: Track, movements: &'m [Movement]) -> BTreeMap<Month, Vec<&'m Movement>> {
+fn movements_by_month<'m>(
+    record: Record<'_>,
+    track: Track,
+    movements: &'m [Movement],
+) -> BTreeMap<Month, Vec<&'m Movement>> {
     let case = record.case;
     let mut months: BTreeMap<Month, Vec<&Movement>> = BTreeMap::new();
     for movement in movements {
@@ -165,7 +178,8 @@ fn judge(
     let talks: Vec<_> = contact.talks.iter().filter(|(_, level, _)| *level >= rules.talks_level).collect();
     let last_talks = talks.iter().map(|(day, ..)| *day).max();
     let not_followed = |day: Day| last_talks.is_none_or(|talks| talks <= day);
-    let movement_rows = |movement: &Movement| movement.rows.iter().map(|row| case.positions[*row].id.to_string()).collect::<Vec<_>>();
+    let movement_rows =
+        |movement: &Movement| movement.rows.iter().map(|row| case.positions[*row].id.to_string()).collect::<Vec<_>>();
 
     let broken: Vec<&Notable> = notable.iter().filter(|event| event.setback && not_followed(event.day)).collect();
     let hardened: Vec<&&Movement> = moved
@@ -187,11 +201,16 @@ fn judge(
             parts.push(format!("hardening by {}", who.join(" and ")));
         }
         let rows = broken.iter().map(|event| event.id.clone()).chain(hardened.iter().flat_map(|m| movement_rows(m)));
-        return (Phase::Setback, format!("{}, with no direct talks after it in the month", parts.join(" and ")), sorted(rows));
+        return (
+            Phase::Setback,
+            format!("{}, with no direct talks after it in the month", parts.join(" and ")),
+            sorted(rows),
+        );
     }
     if !talks.is_empty() {
         let talk_rows = talks.iter().map(|(_, _, id)| event_id(id));
-        let progress: Vec<String> = notable.iter().filter(|event| !event.setback).map(|event| event.id.clone()).collect();
+        let progress: Vec<String> =
+            notable.iter().filter(|event| !event.setback).map(|event| event.id.clone()).collect();
         let conceded: Vec<&&Movement> = moved.iter().filter(|m| m.direction == Direction::Concession).collect();
         if !progress.is_empty() || !conceded.is_empty() {
             let what = match (progress.is_empty(), conceded.is_empty()) {
@@ -214,9 +233,11 @@ fn judge(
     }
     match quiet {
         None => (Phase::NotStarted, "no contact and no setback on record yet".to_owned(), Vec::new()),
-        Some(months) if months < i32::from(rules.stalemate_after_months) => {
-            (Phase::Lull, format!("none of these; {months} month{} after the last", if months == 1 { "" } else { "s" }), Vec::new())
-        }
+        Some(months) if months < i32::from(rules.stalemate_after_months) => (
+            Phase::Lull,
+            format!("none of these; {months} month{} after the last", if months == 1 { "" } else { "s" }),
+            Vec::new(),
+        ),
         Some(months) => (Phase::Stalemate, format!("none of these; {months} months after the last"), Vec::new()),
     }
 }

@@ -25,7 +25,10 @@ pub fn runs(case: &Case) -> Vec<Run> {
     let coded = case.positions.iter().filter(|row| row.is_coded()).count();
     if !case.positions.is_empty() {
         let uncoded = case.positions.len() - coded;
-        runs.push(run("now", format!("{coded} coded and {uncoded} uncoded statements on {} issues", case.issues.len())));
+        runs.push(run(
+            "now",
+            format!("{coded} coded and {uncoded} uncoded statements on {} issues", case.issues.len()),
+        ));
     }
     if !case.events.is_empty() {
         runs.push(run("history", format!("{} events, with phases, rounds and contact", case.events.len())));
@@ -45,7 +48,8 @@ pub fn runs(case: &Case) -> Vec<Run> {
 pub fn unlocks(case: &Case) -> Vec<Unlock> {
     let missing = |file: &str| !case.files.iter().any(|name| name == file);
     let used = TABLES.iter().filter(|table| missing(table.file)).map(|table| (table.file, table.unlocks, true));
-    let bibliography = (missing("sources.json") && missing("sources.bib")).then_some(("sources.json", "citations", true));
+    let bibliography =
+        (missing("sources.json") && missing("sources.bib")).then_some(("sources.json", "citations", true));
     let later = NOT_USED_YET.iter().filter(|(file, _)| missing(file)).map(|(file, unlocks)| (*file, *unlocks, false));
     used.chain(bibliography)
         .chain(later)

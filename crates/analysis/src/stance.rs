@@ -96,7 +96,11 @@ impl Stance {
     /// Options ruled out in words, those with a conditional relaxation left out.
     #[must_use]
     pub fn ruled_out(&self, with_law: bool) -> OptionSet {
-        self.limits.iter().filter(|limit| limit.relaxed_if.is_none() && (with_law || !limit.law)).map(|limit| limit.option).collect()
+        self.limits
+            .iter()
+            .filter(|limit| limit.relaxed_if.is_none() && (with_law || !limit.law))
+            .map(|limit| limit.option)
+            .collect()
     }
 
     /// Whether the actor has any stance of its own words or law here.
@@ -119,7 +123,8 @@ pub fn tier(row: &Position, methods: &MethodSettings) -> usize {
 /// Asks made of others are lines of their own: they replace nothing here.
 #[must_use]
 pub fn on_main_line(row: &Position, case: &Case) -> bool {
-    row.addressees.is_empty() || row.addressees.iter().any(|actor| case.principals.contains(actor) && *actor != row.actor)
+    row.addressees.is_empty()
+        || row.addressees.iter().any(|actor| case.principals.contains(actor) && *actor != row.actor)
 }
 
 /// Whether a row can set the position.
@@ -135,11 +140,13 @@ type Standing<'a> = (Id<Position>, &'a Position, Holds);
 ///
 /// Rows of one day follow each other in the order of the line. Of dates that overlap it is open which is the later one.
 fn latest<'a>(rows: &[Standing<'a>]) -> Vec<Standing<'a>> {
-    let newest = rows.iter().filter(|(_, _, holds)| *holds == Holds::Yes).map(|(_, row, _)| row.valid_from.first()).max();
+    let newest =
+        rows.iter().filter(|(_, _, holds)| *holds == Holds::Yes).map(|(_, row, _)| row.valid_from.first()).max();
     let mut kept: Vec<Standing<'a>> = Vec::new();
     let mut replaced_on = None;
     for (id, row, holds) in rows.iter().rev() {
-        let replaced = newest.is_some_and(|newest| row.valid_from.last() < newest) || replaced_on == Some(row.valid_from);
+        let replaced =
+            newest.is_some_and(|newest| row.valid_from.last() < newest) || replaced_on == Some(row.valid_from);
         if *holds == Holds::Yes && row.valid_from.is_day() {
             replaced_on = Some(row.valid_from);
         }
@@ -151,105 +158,171 @@ fn latest<'a>(rows: &[Standing<'a>]) -> Vec<Standing<'a>> {
     kept
 }
 
+/// The statements of one actor on one issue that a record knows, with those that may set the position or the limits apart.
+///
+/// Questions about several days share it.
+pub struct Line<'c> {
+    record: Record<'c>,
+    actor: Id<Actor>,
+    issue: Id<Issue>,
+    rows: Vec<(Id<Position>, &'c Position)>,
+    asks: Vec<(Id<Position>, &'c Position)>,
+    bounds: Vec<(Id<Position>, &'c Position)>,
+}
+
+impl<'c> Line<'c> {
+    /// The line of an actor on an issue.
+    #[must_use]
+    pub fn new(record: Record<'c>, actor: Id<Actor>, issue: Id<Issue>) -> Self {
+        let rows: Vec<(Id<Position>, &Position)> = record.line(actor, Subject::Issue(issue)).collect();
+        let asks = rows.iter().filter(|(_, row)| sets_position(row, record.case)).copied().collect();
+        let bounds = rows.iter().filter(|(_, row)| bears_on_limits(row)).copied().collect();
+        Line { record, actor, issue, rows, asks, bounds }
+    }
+
+    /// The statements, by date, rank (highest last) and id.
+    #[must_use]
+    pub fn rows(&self) -> &[(Id<Position>, &'c Position)] {
+        &self.rows
+    }
+
+    /// Those of some statements that stand or may stand at a day.
+    fn standing(&self, rows: &[(Id<Position>, &'c Position)], at: Day) -> Vec<Standing<'c>> {
+        let standing = rows.iter().map(|(id, row)| (*id, *row, self.record.in_force(*id, at)));
+        standing.filter(|(_, _, holds)| *holds != Holds::No).collect()
+    }
+}
+
+/// Whether a row can change what is ruled out: a limit, or an offer or draft that may relax one.
+#[must_use]
+pub fn bears_on_limits(row: &Position) -> bool {
+    !row.rules_out.is_empty() || matches!(row.kind, Some(Kind::Offer | Kind::Draft))
+}
+
 /// The position of an actor on an issue at a day.
 #[must_use]
 pub fn position(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day) -> Option<Held> {
-    let methods = &record.case.settings.methods;
-    let rows: Vec<Standing<'_>> = record
-        .line(actor, Subject::Issue(issue))
-        .filter(|(_, row)| sets_position(row, record.case))
-        .map(|(id, row)| (id, row, record.in_force(id, at)))
-        .filter(|(_, _, holds)| *holds != Holds::No)
-        .collect();
-    // A row of a lower tier replaces none of a higher one: the highest tier of which a row certainly stands decides.
-    let deciding = rows.iter().filter(|(_, _, holds)| *holds == Holds::Yes).map(|(_, row, _)| tier(row, methods)).min();
-    let (of_tier, others): (Vec<Standing<'_>>, Vec<Standing<'_>>) =
-        rows.into_iter().partition(|(_, row, _)| Some(tier(row, methods)) == deciding);
-    let mut held = latest(&of_tier);
-    held.extend(others.into_iter().filter(|(_, row, _)| deciding.is_none_or(|deciding| tier(row, methods) < deciding)));
-    held.sort_by_key(|(id, ..)| *id);
-    if held.is_empty() {
-        return None;
-    }
-    let options = held.iter().filter_map(|(_, row, _)| row.ask).fold(OptionSet::EMPTY, |set, ask| set.union(ask.position()));
-    let possibly = held.len() > 1 || deciding.is_none();
-    Some(Held { options, rows: held.iter().map(|(id, ..)| *id).collect(), possibly })
+    Line::new(record, actor, issue).position(at)
 }
 
 /// The limits of an actor on an issue at a day, law and words apart.
-///
-/// Cost: linear in the rows of the line times the options.
 #[must_use]
 pub fn limits(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day, reading: LimitReading) -> Vec<Limit> {
-    let case = record.case;
-    let count = case.issues[issue].options.len();
-    let rows: Vec<Standing<'_>> = record
-        .line(actor, Subject::Issue(issue))
-        .filter(|(_, row)| !row.rules_out.is_empty() || matches!(row.kind, Some(Kind::Offer | Kind::Draft)))
-        .map(|(id, row)| (id, row, record.in_force(id, at)))
-        .filter(|(_, _, holds)| *holds != Holds::No)
-        .collect();
-    let red_lines: Vec<Standing<'_>> =
-        rows.iter().filter(|(_, row, _)| !row.rules_out.is_empty() && !row.is_law()).copied().collect();
-    let latest_red_lines: BTreeSet<Id<Position>> = latest(&red_lines).iter().map(|(id, ..)| *id).collect();
-    // From the latest row to the earliest: what relaxes a limit is a strictly later offer or draft of equal or higher rank.
-    let mut relaxers: Vec<Vec<Relaxer>> = vec![Vec::new(); count];
-    let mut same_day: Vec<(OptionPlace, Relaxer)> = Vec::new();
-    let mut found: Vec<[Option<Limit>; 2]> = vec![[None, None]; count];
-    let mut open_if: Vec<Vec<Vec<String>>> = vec![Vec::new(); count];
-    let mut day = None;
-    for (id, row, holds) in rows.iter().rev() {
-        if day != Some(row.valid_from) {
-            for (option, relaxer) in same_day.drain(..) {
-                relaxers[option.0 as usize].push(relaxer);
+    Line::new(record, actor, issue).limits(at, reading)
+}
+
+/// The options that an actor has tabled up to a day, in the order of the issue.
+#[must_use]
+pub fn tabled(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day) -> Vec<Tabled> {
+    Line::new(record, actor, issue).tabled(at)
+}
+
+/// Where an actor stands on an issue at a day.
+#[must_use]
+pub fn stance(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day) -> Stance {
+    Line::new(record, actor, issue).stance(at)
+}
+
+impl Line<'_> {
+    /// The position at a day.
+    #[must_use]
+    pub fn position(&self, at: Day) -> Option<Held> {
+        let methods = &self.record.case.settings.methods;
+        let rows = self.standing(&self.asks, at);
+        // A row of a lower tier replaces none of a higher one: the highest tier of which a row certainly stands decides.
+        let deciding =
+            rows.iter().filter(|(_, _, holds)| *holds == Holds::Yes).map(|(_, row, _)| tier(row, methods)).min();
+        let (of_tier, others): (Vec<Standing<'_>>, Vec<Standing<'_>>) =
+            rows.into_iter().partition(|(_, row, _)| Some(tier(row, methods)) == deciding);
+        let mut held = latest(&of_tier);
+        held.extend(
+            others.into_iter().filter(|(_, row, _)| deciding.is_none_or(|deciding| tier(row, methods) < deciding)),
+        );
+        held.sort_by_key(|(id, ..)| *id);
+        if held.is_empty() {
+            return None;
+        }
+        let options =
+            held.iter().filter_map(|(_, row, _)| row.ask).fold(OptionSet::EMPTY, |set, ask| set.union(ask.position()));
+        let possibly = held.len() > 1 || deciding.is_none();
+        Some(Held { options, rows: held.iter().map(|(id, ..)| *id).collect(), possibly })
+    }
+
+    /// The limits at a day, law and words apart.
+    ///
+    /// Cost: linear in the rows that bear on limits, times the options.
+    #[must_use]
+    pub fn limits(&self, at: Day, reading: LimitReading) -> Vec<Limit> {
+        let case = self.record.case;
+        let count = case.issues[self.issue].options.len();
+        let rows = self.standing(&self.bounds, at);
+        if rows.iter().all(|(_, row, _)| row.rules_out.is_empty()) {
+            return Vec::new();
+        }
+        let red_lines: Vec<Standing<'_>> =
+            rows.iter().filter(|(_, row, _)| !row.rules_out.is_empty() && !row.is_law()).copied().collect();
+        let latest_red_lines: BTreeSet<Id<Position>> = latest(&red_lines).iter().map(|(id, ..)| *id).collect();
+        // From the latest row to the earliest: what relaxes a limit is a strictly later offer or draft of equal or higher rank.
+        let mut relaxers: Vec<Vec<Relaxer>> = vec![Vec::new(); count];
+        let mut same_day: Vec<(OptionPlace, Relaxer)> = Vec::new();
+        let mut found: Vec<[Option<Limit>; 2]> = vec![[None, None]; count];
+        let mut open_if: Vec<Vec<Vec<String>>> = vec![Vec::new(); count];
+        let mut day = None;
+        for (id, row, holds) in rows.iter().rev() {
+            if day != Some(row.valid_from) {
+                for (option, relaxer) in same_day.drain(..) {
+                    relaxers[option.0 as usize].push(relaxer);
+                }
+                day = Some(row.valid_from);
             }
-            day = Some(row.valid_from);
-        }
-        if matches!(row.kind, Some(Kind::Offer | Kind::Draft)) && *holds == Holds::Yes {
-            for option in row.ask.map(|ask| ask.tabled()).unwrap_or_default().iter() {
-                let condition = condition_words(case, row, option);
-                same_day.push((option, Relaxer { rank: row.rank(), first: row.valid_from.first(), condition }));
+            if matches!(row.kind, Some(Kind::Offer | Kind::Draft)) && *holds == Holds::Yes {
+                for option in row.ask.map(|ask| ask.tabled()).unwrap_or_default().iter() {
+                    let condition = condition_words(case, row, option);
+                    same_day.push((option, Relaxer { rank: row.rank(), first: row.valid_from.first(), condition }));
+                }
             }
-        }
-        if reading == LimitReading::Latest && !row.is_law() && !latest_red_lines.contains(id) {
-            continue;
-        }
-        for option in row.rules_out.iter() {
-            let place = option.0 as usize;
-            let mut conditions: Vec<String> = Vec::new();
-            if reading == LimitReading::Accumulate && !row.is_law() {
-                for relaxer in relaxers[place].iter().filter(|r| r.rank <= row.rank() && r.first > row.valid_from.last()) {
-                    if !conditions.contains(&relaxer.condition) {
-                        conditions.push(relaxer.condition.clone());
+            if reading == LimitReading::Latest && !row.is_law() && !latest_red_lines.contains(id) {
+                continue;
+            }
+            for option in row.rules_out.iter() {
+                let place = option.0 as usize;
+                let mut conditions: Vec<String> = Vec::new();
+                if reading == LimitReading::Accumulate && !row.is_law() {
+                    for relaxer in
+                        relaxers[place].iter().filter(|r| r.rank <= row.rank() && r.first > row.valid_from.last())
+                    {
+                        if !conditions.contains(&relaxer.condition) {
+                            conditions.push(relaxer.condition.clone());
+                        }
+                    }
+                    if conditions.iter().any(String::is_empty) {
+                        continue;
                     }
                 }
-                if conditions.iter().any(String::is_empty) {
-                    continue;
+                let limit = found[place][usize::from(row.is_law())].get_or_insert_with(|| Limit {
+                    option,
+                    law: row.is_law(),
+                    relaxed_if: Some(String::new()),
+                    possibly: true,
+                    rows: Vec::new(),
+                });
+                limit.rows.push(*id);
+                limit.possibly &= *holds == Holds::Possibly;
+                // One row that nothing relaxes is enough to rule the option out.
+                if conditions.is_empty() {
+                    limit.relaxed_if = None;
+                } else {
+                    open_if[place].push(conditions);
                 }
             }
-            let limit = found[place][usize::from(row.is_law())].get_or_insert_with(|| Limit {
-                option,
-                law: row.is_law(),
-                relaxed_if: Some(String::new()),
-                possibly: true,
-                rows: Vec::new(),
-            });
-            limit.rows.push(*id);
-            limit.possibly &= *holds == Holds::Possibly;
-            // One row that nothing relaxes is enough to rule the option out.
-            if conditions.is_empty() {
-                limit.relaxed_if = None;
-            } else {
-                open_if[place].push(conditions);
-            }
         }
+        for limit in found.iter_mut().flatten().flatten().filter(|limit| limit.relaxed_if.is_some()) {
+            limit.relaxed_if = Some(all_of(&open_if[limit.option.0 as usize]));
+        }
+        let mut limits: Vec<Limit> = found.into_iter().flatten().flatten().collect();
+        limits.iter_mut().for_each(|limit| limit.rows.reverse());
+        limits
     }
-    for limit in found.iter_mut().flatten().flatten().filter(|limit| limit.relaxed_if.is_some()) {
-        limit.relaxed_if = Some(all_of(&open_if[limit.option.0 as usize]));
-    }
-    let mut limits: Vec<Limit> = found.into_iter().flatten().flatten().collect();
-    limits.iter_mut().for_each(|limit| limit.rows.reverse());
-    limits
 }
 
 /// The conditions under which an option is open that several rows rule out, in words: one of those of each row must hold.
@@ -279,6 +352,9 @@ struct Relaxer {
 /// The conditions of a row that apply to one option, in words.
 #[must_use]
 pub fn condition_words(case: &Case, row: &Position, option: OptionPlace) -> String {
+    if row.conditions.is_empty() {
+        return String::new();
+    }
     let words: Vec<String> = row
         .conditions_on(option)
         .map(|condition| match &condition.requires {
@@ -292,68 +368,72 @@ pub fn condition_words(case: &Case, row: &Position, option: OptionPlace) -> Stri
     words.join(" and ")
 }
 
-/// The options that an actor has tabled up to a day, in the order of the issue.
-#[must_use]
-pub fn tabled(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day) -> Vec<Tabled> {
-    let mut found: Vec<Option<Tabled>> = vec![None; record.case.issues[issue].options.len()];
-    for (id, row) in record.line(actor, Subject::Issue(issue)) {
-        if !row.is_own_ask() || row.valid_from.first() > at {
-            continue;
+impl Line<'_> {
+    /// The options tabled up to a day, in the order of the issue.
+    #[must_use]
+    pub fn tabled(&self, at: Day) -> Vec<Tabled> {
+        let mut found: Vec<Option<Tabled>> = vec![None; self.record.case.issues[self.issue].options.len()];
+        for (id, row) in self.rows.iter().copied() {
+            if !row.is_own_ask() || row.valid_from.first() > at {
+                continue;
+            }
+            let lapsed = row.valid_to.is_some_and(|end| end.last() <= at);
+            for option in row.ask.map(|ask| ask.tabled()).unwrap_or_default().iter() {
+                let entry = found[option.0 as usize].get_or_insert_with(|| Tabled {
+                    option,
+                    first: row.valid_from,
+                    last: row.valid_from,
+                    condition: String::new(),
+                    carried: true,
+                    rows: Vec::new(),
+                });
+                entry.last = row.valid_from;
+                entry.condition = condition_words(self.record.case, row, option);
+                entry.carried &= lapsed;
+                entry.rows.push(id);
+            }
         }
-        let lapsed = row.valid_to.is_some_and(|end| end.last() <= at);
-        for option in row.ask.map(|ask| ask.tabled()).unwrap_or_default().iter() {
-            let entry = found[option.0 as usize].get_or_insert_with(|| Tabled {
-                option,
-                first: row.valid_from,
-                last: row.valid_from,
-                condition: String::new(),
-                carried: true,
-                rows: Vec::new(),
-            });
-            entry.last = row.valid_from;
-            entry.condition = condition_words(record.case, row, option);
-            entry.carried &= lapsed;
-            entry.rows.push(id);
-        }
+        found.into_iter().flatten().collect()
     }
-    found.into_iter().flatten().collect()
-}
 
-/// Where an actor stands on an issue at a day.
-#[must_use]
-pub fn stance(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, at: Day) -> Stance {
-    let case = record.case;
-    let position = position(record, actor, issue, at);
-    let limits = limits(record, actor, issue, at, LimitReading::Accumulate);
-    let tabled = tabled(record, actor, issue, at);
-    let held = |id: &Id<Position>| position.as_ref().is_some_and(|held| held.rows.contains(id));
-    let mut beside = Vec::new();
-    let mut reported = Vec::new();
-    let mut last = None;
-    for (id, row) in record.line(actor, Subject::Issue(issue)) {
-        if row.valid_from.first() > at {
-            continue;
+    /// The stance at a day.
+    #[must_use]
+    pub fn stance(&self, at: Day) -> Stance {
+        let (record, actor, issue, case) = (self.record, self.actor, self.issue, self.record.case);
+        let position = self.position(at);
+        let limits = self.limits(at, LimitReading::Accumulate);
+        let tabled = self.tabled(at);
+        let held = |id: &Id<Position>| position.as_ref().is_some_and(|held| held.rows.contains(id));
+        let mut beside = Vec::new();
+        let mut reported = Vec::new();
+        let mut last = None;
+        for (id, row) in self.rows.iter().copied() {
+            if row.valid_from.first() > at {
+                continue;
+            }
+            let own = row.kind.is_some_and(Kind::own_words);
+            if own && !row.is_law() {
+                last = last.max(Some(row.valid_from));
+            }
+            if record.in_force(id, at) == Holds::No || !row.is_coded() || held(&id) {
+                continue;
+            }
+            if !own {
+                reported.push(id);
+            } else if row.is_own_ask()
+                && (row.accepts || !on_main_line(row, case) || stands_beside(record, id, &position))
+            {
+                beside.push(id);
+            }
         }
-        let own = row.kind.is_some_and(Kind::own_words);
-        if own && !row.is_law() {
-            last = last.max(Some(row.valid_from));
-        }
-        if record.in_force(id, at) == Holds::No || !row.is_coded() || held(&id) {
-            continue;
-        }
-        if !own {
-            reported.push(id);
-        } else if row.is_own_ask() && (row.accepts || !on_main_line(row, case) || stands_beside(record, id, &position)) {
-            beside.push(id);
-        }
+        let mut rows: Vec<Id<Position>> = position.iter().flat_map(|held| &held.rows).copied().collect();
+        rows.extend(&beside);
+        rows.extend(&reported);
+        rows.extend(limits.iter().flat_map(|limit| &limit.rows));
+        rows.sort();
+        rows.dedup();
+        Stance { actor, issue, position, beside, reported, tabled, limits, rows, last }
     }
-    let mut rows: Vec<Id<Position>> = position.iter().flat_map(|held| &held.rows).copied().collect();
-    rows.extend(&beside);
-    rows.extend(&reported);
-    rows.extend(limits.iter().flat_map(|limit| &limit.rows));
-    rows.sort();
-    rows.dedup();
-    Stance { actor, issue, position, beside, reported, tabled, limits, rows, last }
 }
 
 /// Whether an ask stands beside the position: later than it, and of a lower rank.

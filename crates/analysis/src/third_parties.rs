@@ -55,7 +55,10 @@ pub fn third_parties(record: Record<'_>, moment: Moment) -> Vec<ThirdParty> {
         statements: 0,
     };
     for (_, row) in record.relations() {
-        if case.principals.contains(&row.to) && !case.principals.contains(&row.from) && row.valid_from.first() <= moment.at {
+        if case.principals.contains(&row.to)
+            && !case.principals.contains(&row.from)
+            && row.valid_from.first() <= moment.at
+        {
             let until = record.end_of(row);
             found.entry(row.from).or_insert_with(|| new(row.from)).relations.push(Tie {
                 to: case.actors[row.to].id.to_string(),

@@ -29,7 +29,7 @@ pub struct Diagnostic {
     pub column: Option<u64>,
     /// How bad it is.
     pub severity: Severity,
-    /// Stable code, as listed in `docs/diagnostics.md`.
+    /// Stable code, as listed in `docs/reference/diagnostics.md`.
     pub code: String,
     /// What was found and what was expected.
     pub message: String,

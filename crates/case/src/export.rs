@@ -476,7 +476,13 @@ pub fn digest(record: crate::Record<'_>) -> String {
         .filter(|topic| topic.track != Track::Political && !topic.implied)
         .for_each(|topic| add(&topic_cells(case, topic)));
     let texts = ActorTexts::of(case);
-    record.positions().for_each(|(_, row)| add(&position_cells(case, &texts, row)));
+    record.positions().for_each(|(_, row)| {
+        let mut row = std::borrow::Cow::Borrowed(row);
+        if row.supersedes.iter().any(|ended| !record.knows(&case.positions[*ended])) {
+            row.to_mut().supersedes.retain(|ended| record.knows(&case.positions[*ended]));
+        }
+        add(&position_cells(case, &texts, &row));
+    });
     record.events().for_each(|(_, row)| add(&event_cells(case, &texts, row)));
     record.relations().for_each(|(_, row)| add(&relation_cells(case, &texts, row)));
     record.factors().for_each(|(_, row)| add(&factor_cells(case, row)));

@@ -30,7 +30,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (case, moment, settings) = arguments.question.open()?;
     let document = brief::brief(&case, moment, settings, arguments.today);
     arguments.figure.write(|| {
-        let history = history::history(&case, moment, settings);
+        let history = history(&case, moment, settings);
         drawings::timeline(Record::known_by(&case, moment.known), moment, &history)
     })?;
     let text = render(&document).map_err(|error| Failure::NotDone(format!("the brief cannot be written: {error}")))?;

@@ -19,7 +19,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (case, moment, settings) = arguments.question.open()?;
-    let history = history::history(&case, moment, settings);
+    let history = history(&case, moment, settings);
     let record = Record::known_by(&case, moment.known);
     arguments.figure.write(|| drawings::timeline(record, moment, &history))?;
     arguments.question.print(&history, || answers::history(&case, moment, &history))

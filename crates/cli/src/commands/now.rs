@@ -18,7 +18,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (case, moment, settings) = arguments.question.open()?;
-    let now = now::now(&case, moment, settings);
+    let now = now(&case, moment, settings);
     arguments.figure.write(|| drawings::now_plot(&case, &now))?;
     arguments.question.print(&now, || answers::now(&case, moment, &now))
 }

@@ -112,7 +112,10 @@ fn settings(findings: &Findings<'_>) -> Section {
         ),
         point(
             "Events before a movement.",
-            Sentence::plain(format!("{} days, same track, neutral events left out.", methods.events_before_days)),
+            Sentence::plain(format!(
+                "{} days, same track; those marked as progress, setback or binding act are named first.",
+                methods.events_before_days
+            )),
         ),
     ];
     let rows = findings.history.sensitivity.iter().map(|s| {

@@ -145,15 +145,13 @@ pub(crate) fn what(findings: &Findings<'_>, movement: &MovementOfHistory) -> Str
 
 fn movements(findings: &Findings<'_>, moved: &[&MovementOfHistory]) -> Table {
     let rows = moved.iter().map(|movement| {
-        let before: Vec<String> = movement
-            .events
+        let events = findings.events_before(movement);
+        let shown = &events[..events.len().min(3)];
+        let before: Vec<String> = shown
             .iter()
-            .rev()
-            .take(3)
-            .filter_map(|id| findings.event(id))
             .map(|event| format!("{} ({})", words::clause(&event.title), words::when(event.date)))
             .collect();
-        let more = movement.events.len().saturating_sub(3);
+        let more = events.len() - shown.len() + movement.more_events;
         let text = if more > 0 { format!("{}; and {more} more", before.join("; ")) } else { before.join("; ") };
         vec![
             Cell::with_rows(words::when(movement.date), movement.rows.clone()),
@@ -166,7 +164,7 @@ fn movements(findings: &Findings<'_>, moved: &[&MovementOfHistory]) -> Table {
             }
             .into(),
             what(findings, movement).into(),
-            Cell::with_rows(text, movement.events.iter().rev().take(3).cloned().collect()),
+            Cell::with_rows(text, shown.iter().map(|event| event.id.to_string()).collect()),
         ]
     });
     Table {

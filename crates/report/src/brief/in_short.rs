@@ -189,12 +189,12 @@ pub(super) fn movement_sentence(findings: &Findings<'_>, movement: &MovementOfHi
         findings.options(issue, &movement.from),
         findings.options(issue, &movement.to),
     );
-    if let Some(event) = movement.events.last().and_then(|id| findings.event(id)) {
+    let event = findings.events_before(movement).into_iter().next();
+    if let Some(event) = event {
         text.push_str(&format!("; after: {} ({})", words::clause(&event.title), words::when(event.date)));
     }
     text.push('.');
-    let last_event = movement.events.last().cloned();
-    Sentence::with_rows(text, movement.rows.iter().cloned().chain(last_event)).over_all()
+    Sentence::with_rows(text, movement.rows.iter().cloned().chain(event.map(|event| event.id.to_string()))).over_all()
 }
 
 fn widest(findings: &Findings<'_>) -> Vec<Sentence> {
@@ -299,7 +299,7 @@ pub(super) fn coverage(findings: &Findings<'_>) -> Section {
         blocks.push(paragraph(vec![Sentence::counted(coverage_sentence(findings))]));
         blocks.push(Block::Figure(Box::new(drawings::coverage_grid(findings.case, &findings.grid))));
     }
-    Section { id: "coverage".into(), title: "How much is on record".into(), annex: false, blocks }
+    Section { id: "on-record".into(), title: "How much is on record".into(), annex: false, blocks }
 }
 
 fn coverage_sentence(findings: &Findings<'_>) -> String {

@@ -11,10 +11,11 @@ use detente_analysis::about::{About, Layer, Settings};
 use detente_analysis::census::{self, Census};
 use detente_analysis::coverage::{self, Grid};
 use detente_analysis::gap::{self, Comparison, MonthlyGap};
-use detente_analysis::history::{self as past, History};
+use detente_analysis::history::{self as past, History, MovementOfHistory};
 use detente_analysis::now::{self, IssueNow, Now};
 use detente_analysis::third_parties::{self, ThirdParty};
 use detente_case::actor::Actor;
+use detente_case::event::{Direction as EventDirection, Event};
 use detente_case::relation::RelationType;
 use detente_case::{Case, Day, Id, Level, Moment, Record};
 use jiff::ToSpan;
@@ -144,6 +145,15 @@ impl<'c> Findings<'c> {
         issues
     }
 
+    /// The events before a movement: those that are progress, a setback or a binding act first, then those on the same issue, each
+    /// nearest first.
+    pub(crate) fn events_before(&self, movement: &MovementOfHistory) -> Vec<&'c Event> {
+        let on_issue = |event: &Event| event.topics.iter().any(|topic| *self.case.topics[*topic].id == *movement.issue);
+        let mut events: Vec<&Event> = movement.events.iter().rev().filter_map(|id| self.event(id)).collect();
+        events.sort_by_key(|event| (event.direction == EventDirection::Neutral, !on_issue(event)));
+        events
+    }
+
     /// Third parties with a relation of these kinds to a principal at the moment, and the rows behind it.
     pub(crate) fn tied_to(&self, principal: &str, kinds: &[RelationType]) -> (Vec<String>, Vec<String>) {
         let mut names = Vec::new();
@@ -161,7 +171,7 @@ impl<'c> Findings<'c> {
     }
 
     /// The statement behind a row id, if the record knows it.
-    pub(crate) fn event(&self, id: &str) -> Option<&'c detente_case::event::Event> {
+    pub(crate) fn event(&self, id: &str) -> Option<&'c Event> {
         self.record.events().map(|(_, event)| event).find(|event| *event.id == *id)
     }
 }

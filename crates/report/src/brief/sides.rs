@@ -135,9 +135,9 @@ fn moved(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {
         .collect();
     let count = |direction| moved.iter().filter(|m| m.direction == direction).count();
     let mut sentences = vec![Sentence::counted(format!(
-        "Over the whole period it moved away or closed options {}, and moved toward the other side or opened options {}.",
-        times(count(Direction::Hardening)),
-        times(count(Direction::Concession))
+        "Over the whole period: {} away from the other side or closing an option, {} toward it or opening one.",
+        words::count_of(count(Direction::Hardening), "movement", "movements"),
+        count(Direction::Concession)
     ))];
     sentences.push(match moved.iter().rev().find(|m| m.direction == Direction::Concession) {
         Some(movement) => {
@@ -152,15 +152,6 @@ fn moved(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {
         None => Sentence::counted("The latest toward it or opening: none on record."),
     });
     sentences
-}
-
-fn times(count: usize) -> String {
-    match count {
-        0 => "never".to_owned(),
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        count => format!("{count} times"),
-    }
 }
 
 fn company(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {

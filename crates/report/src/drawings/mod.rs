@@ -23,7 +23,7 @@ pub use timeline::timeline;
 use std::collections::{BTreeMap, BTreeSet};
 
 use detente_analysis::history::{History, MovementOfHistory};
-use detente_case::event::Event;
+use detente_case::event::{Direction as EventDirection, Event};
 use detente_case::issue::Track;
 use detente_case::position::Position;
 use detente_case::{Case, Id, Month, Record, When};
@@ -160,6 +160,7 @@ fn events_before<'c>(
     let mut events: Vec<(&Event, usize)> = days
         .into_iter()
         .filter_map(|(id, days)| by_id.get(id).map(|event| (*event, days.len())))
+        .filter(|(event, _)| event.direction != EventDirection::Neutral)
         .filter(|(event, _)| track.is_none_or(|track| event.on_track(track, &case.topics)))
         .collect();
     events.sort_by(|(a, more), (b, less)| {

@@ -26,7 +26,7 @@ pub(super) fn all(case: &Case, at: Option<&str>) -> Vec<Figure> {
     let moment = Moment::new(case, at.map(day), None);
     let record = Record::known_by(case, moment.known);
     let settings = detente_analysis::about::Settings::default();
-    let history = history::history(case, moment, settings);
+    let history = history(case, moment, settings);
     let months = gap::over_time(record, history::start(record), moment.at);
     let mut figures = vec![
         timeline(record, moment, &history),
@@ -45,7 +45,7 @@ pub(super) fn find<'a>(figures: &'a [Figure], id: &str) -> &'a Figure {
 }
 
 fn check(figures: &[Figure]) {
-    let ids: std::collections::BTreeSet<&str> = figures.iter().map(|figure| figure.id.as_str()).collect();
+    let ids: BTreeSet<&str> = figures.iter().map(|figure| figure.id.as_str()).collect();
     assert_eq!(ids.len(), figures.len());
     for figure in figures {
         crate::figure::examine(figure);
@@ -128,7 +128,7 @@ fn a_ladder_keeps_words_law_and_reports_apart() {
 fn the_now_plot_shows_every_issue_and_silence() {
     let case = bundled_case("russia-ukraine");
     let now = find(&all(&case, Some("2023-12-31")), "now").clone();
-    let issues: std::collections::BTreeSet<&String> = now.table.rows.iter().map(|row| &row[1]).collect();
+    let issues: BTreeSet<&String> = now.table.rows.iter().map(|row| &row[1]).collect();
     assert_eq!(issues.len(), case.issues.len());
     assert_eq!(rows(&now, 1, "Elections in Ukraine").iter().filter(|row| row[3] == "no statement").count(), 2);
     assert!(now.table.rows.iter().any(|row| row[4].contains("(by law)")));
@@ -149,7 +149,7 @@ fn series_carry_their_credit() {
     let figures = all(&bundled_case("russia-ukraine"), None);
     let series = find(&figures, "series");
     assert_eq!(series.credit.as_deref(), Some("Territory: The Economist / S. Solstad, CC BY 4.0, adapted"));
-    let names: std::collections::BTreeSet<&String> = series.table.rows.iter().map(|row| &row[0]).collect();
+    let names: BTreeSet<&String> = series.table.rows.iter().map(|row| &row[0]).collect();
     assert_eq!(names.len(), 9);
     assert!(all(&bundled_case("camp-david-1978"), None).iter().all(|figure| figure.id != "series"));
 }

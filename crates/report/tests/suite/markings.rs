@@ -1,13 +1,10 @@
 //! A row above the level leaves no trace in any output: the outputs are those of the case without the row.
 
-#[allow(dead_code)]
-mod support;
-
+use crate::support::{Choices, Tables, brief_of};
 use detente_analysis::about::Settings;
 use detente_analysis::{diff::diff, history, now};
 use detente_case::{Case, Level, Moment, When, export};
 use detente_report::render;
-use support::{Choices, Tables, brief_of};
 
 /// Everything that the program can print of a case at a level.
 fn outputs(case: &Case, level: Level) -> Vec<String> {
@@ -67,7 +64,7 @@ fn restricted_and_confidential_rows_leave_no_trace_in_any_public_output() {
         let (shown, deleted) = (outputs(&with.case(), Level::Public), outputs(&without.case(), Level::Public));
         assert_eq!(shown.len(), deleted.len());
         for (shown, deleted) in shown.iter().zip(&deleted) {
-            assert!(shown == deleted, "{file}: {}", support::first_difference(shown, deleted));
+            assert!(shown == deleted, "{file}: {}", crate::support::first_difference(shown, deleted));
         }
         assert_ne!(outputs(&with.case(), Level::All), outputs(&without.case(), Level::All));
     }

@@ -1,10 +1,7 @@
 //! The brief's voice: options and not orders, no side taken, no cause claimed.
 
-#[allow(dead_code)]
-mod support;
-
+use crate::support::Tables;
 use detente_report::render;
-use support::Tables;
 
 const DATES: [&str; 4] = ["2022-03-31", "2022-12-31", "2023-12-31", "2026-06-23"];
 
@@ -81,7 +78,7 @@ fn markup_in_a_cell_stays_text_in_every_form() {
     let document = edited.brief("1979-03-26");
     let html = render::html(&document).unwrap();
     assert!(!html.contains("<script") && !html.contains("<img") && html.contains("{{ 7*7 }}"), "markup came through");
-    let markdown = render::markdown(&document);
+    let markdown = render::markdown(&document).replace("\\<", "");
     assert!(!markdown.contains("<script") && !markdown.contains("<img"));
     assert!(serde_json::from_str::<serde_json::Value>(&render::json(&document)).unwrap()["sections"].is_array());
 }

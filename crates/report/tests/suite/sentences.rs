@@ -1,9 +1,6 @@
 //! Every sentence follows from its rows: edit a row, and the sentences about it change and no others.
 
-#[allow(dead_code)]
-mod support;
-
-use support::{Choices, Tables, changed};
+use crate::support::{Choices, Tables, changed};
 
 const EDITS: usize = 24;
 
@@ -111,5 +108,5 @@ fn what_lies_after_the_day_or_became_known_after_it_changes_no_byte() {
     }
     let render = |tables: &Tables| detente_report::render::html(&tables.brief(at)).unwrap();
     let (all, early) = (render(&tables), render(&early));
-    assert!(all == early, "{}", support::first_difference(&all, &early));
+    assert!(all == early, "{}", crate::support::first_difference(&all, &early));
 }

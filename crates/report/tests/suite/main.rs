@@ -1,0 +1,10 @@
+//! What the brief and the answers promise, on the bundled cases.
+
+#[cfg(test)]
+mod markings;
+#[cfg(test)]
+mod sentences;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod words;
