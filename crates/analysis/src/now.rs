@@ -6,6 +6,7 @@ use detente_case::actor::Actor;
 use detente_case::issue::{Issue, OptionPlace, OptionSet};
 use detente_case::position::{Position, Subject};
 use detente_case::{Case, Id, Moment, Record, When};
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -164,7 +165,8 @@ pub fn now(case: &Case, moment: Moment, settings: Settings) -> Now {
 #[must_use]
 pub fn stances(record: Record<'_>, moment: Moment) -> Now {
     let case = record.case;
-    let issues: Vec<IssueNow> = case.issues.ids().map(|issue| issue_now(record, issue, moment)).collect();
+    let ids: Vec<Id<Issue>> = case.issues.ids().collect();
+    let issues: Vec<IssueNow> = ids.par_iter().map(|issue| issue_now(record, *issue, moment)).collect();
     let count = |test: &dyn Fn(&IssueNow) -> bool| issues.iter().filter(|issue| test(issue)).count();
     let coverage = Coverage {
         comparable: count(&|issue| issue.comparable),
@@ -226,8 +228,10 @@ fn issue_now(record: Record<'_>, id: Id<Issue>, moment: Moment) -> IssueNow {
     let others = case
         .actors
         .ids()
-        .filter(|actor| !case.principals.contains(actor) && record.line(*actor, Subject::Issue(id)).next().is_some())
-        .map(|actor| stance::stance(record, actor, id, moment.at))
+        .filter(|actor| !case.principals.contains(actor))
+        .map(|actor| Line::new(record, actor, id))
+        .filter(|line| !line.rows().is_empty())
+        .map(|line| line.stance(moment.at))
         .filter(|stance| !(stance.is_silent() && stance.reported.is_empty() && stance.tabled.is_empty()));
     let stances = principals.iter().cloned().chain(others).map(|stance| stance_now(case, &stance)).collect();
     IssueNow {

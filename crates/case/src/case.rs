@@ -181,6 +181,19 @@ impl Case {
         position.marking.unwrap_or(default)
     }
 
+    /// [`Case::at_level`] of a case that is not needed otherwise: where the level shows everything, nothing is copied.
+    #[must_use]
+    pub fn into_level(self, level: Level) -> Case {
+        let mut used = vec![false; self.sources.len()];
+        let sources = self.positions.iter().map(|row| row.source).chain(self.events.iter().map(|row| row.source));
+        let sources = sources.chain(self.relations.iter().map(|row| row.source)).chain(self.factors.iter().map(|row| row.source));
+        sources.flatten().for_each(|source| used[source.place()] = true);
+        let plain = !self.has_markings
+            && used.iter().all(|used| *used)
+            && self.positions.iter().all(|row| self.marking_of(row) == Marking::Public);
+        if level == Level::All || plain { self } else { self.at_level(level) }
+    }
+
     /// The case without the rows that a level does not show, as if they had never been there. Principals are always shown.
     /// A row that names a hidden actor or issue is hidden with it. Actors, issues and topics without a marking in a case whose
     /// own marking is not shown are shown where a shown row names them. Where markings are in use, ids of rows are numbered

@@ -1,6 +1,6 @@
 //! The cases that travel inside the program load without a fault.
 
-use detente_case::{Severity, bundled, load};
+use detente_case::{Level, Severity, bundled, export, load};
 
 #[test]
 fn every_bundled_case_loads_without_errors_or_warnings() {
@@ -23,4 +23,14 @@ fn the_flagship_keeps_its_rows_ids_and_limits() {
     assert_eq!(case.positions.iter().filter(|row| row.is_law() && !row.rules_out.is_empty()).count(), 9);
     let documents: std::collections::BTreeSet<_> = case.positions.iter().map(|row| &row.document).collect();
     assert_eq!(documents.len(), 111);
+}
+
+#[test]
+fn a_case_moved_to_a_level_is_the_case_copied_to_it() {
+    for name in bundled::names() {
+        let case = || load(&bundled::folder(name).unwrap(), |_| {}).case.unwrap();
+        for level in [Level::Public, Level::Restricted, Level::All] {
+            assert_eq!(export::files(&case().into_level(level)), export::files(&case().at_level(level)), "{name}");
+        }
+    }
 }

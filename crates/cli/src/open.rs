@@ -128,7 +128,7 @@ impl Question {
     pub fn open(&self) -> Result<(Case, Moment, Settings), Failure> {
         let level = Level::from(self.level);
         let case = open(&self.case, &self.terminal)?;
-        let case = case.at_level(level);
+        let case = case.into_level(level);
         let moment = Moment::new(&case, self.at, self.known);
         Ok((case, moment, Settings { level, seed: self.seed, draws: self.draws }))
     }

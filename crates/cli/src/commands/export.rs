@@ -36,7 +36,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             "a case is exported to a folder, a .json or a .csv; `.{other}` is none of these"
         )));
     }
-    let case = open(&arguments.case, &arguments.terminal)?.at_level(level);
+    let case = open(&arguments.case, &arguments.terminal)?.into_level(level);
     match extension.as_deref() {
         Some("json") => {
             let mut text = serde_json::to_string_pretty(&export::json(&case))
