@@ -186,7 +186,8 @@ impl Case {
     pub fn into_level(self, level: Level) -> Case {
         let mut used = vec![false; self.sources.len()];
         let sources = self.positions.iter().map(|row| row.source).chain(self.events.iter().map(|row| row.source));
-        let sources = sources.chain(self.relations.iter().map(|row| row.source)).chain(self.factors.iter().map(|row| row.source));
+        let sources =
+            sources.chain(self.relations.iter().map(|row| row.source)).chain(self.factors.iter().map(|row| row.source));
         sources.flatten().for_each(|source| used[source.place()] = true);
         let plain = !self.has_markings
             && used.iter().all(|used| *used)

@@ -182,7 +182,7 @@ fn what_moved(findings: &Findings<'_>) -> Vec<Sentence> {
 pub(super) fn movement_sentence(findings: &Findings<'_>, movement: &MovementOfHistory) -> Sentence {
     let issue = &movement.issue;
     let mut text = format!(
-        "The largest: on {}, {} went on “{}” from {} to {}",
+        "The largest: on {}, {} moved on “{}” from {} to {}",
         words::when(movement.date),
         findings.name(&movement.actor),
         findings.issue_title(issue),
