@@ -16,7 +16,9 @@ pub(super) fn sections(findings: &Findings<'_>) -> Vec<Section> {
         sources(findings),
         unknown(findings),
         about(findings),
-        super::history::all_movements(findings),
+        super::history::annex(findings),
+        super::stances::annex(findings),
+        super::others::annex(findings),
     ]
 }
 
@@ -399,5 +401,5 @@ pub(super) fn add_rows_behind(findings: &Findings<'_>, sections: &mut Vec<Sectio
     if !bibliography.rows.is_empty() {
         blocks.push(Block::Table(bibliography));
     }
-    sections.push(annex("rows", "Annex G. Rows and sources behind this brief", blocks));
+    sections.push(annex("rows", "Annex I. Rows and sources behind this brief", blocks));
 }

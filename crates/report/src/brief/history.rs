@@ -10,25 +10,31 @@ use super::in_short::{spell_months, track};
 use crate::document::{Block, Cell, Section, Sentence, Table, paragraph};
 use crate::{drawings, words};
 
+/// The most movements that stand in the first part of the brief; the annex has all.
+const LARGEST: usize = 6;
+
 pub(super) fn section(findings: &Findings<'_>) -> Section {
     let history = &findings.history;
     let mut blocks = Vec::new();
     if findings.record.events().next().is_some() {
         blocks.push(paragraph(story(findings)));
         blocks.push(Block::Figure(Box::new(drawings::timeline(findings.record, findings.moment, history))));
-        if !history.rounds.is_empty() {
-            blocks.push(Block::Table(rounds(findings)));
-        }
     }
-    let moved: Vec<&MovementOfHistory> = history
+    let mut moved: Vec<&MovementOfHistory> = history
         .movements
         .iter()
         .filter(|m| m.direction != Direction::None && m.date.first() > findings.since.0)
         .collect();
     if !moved.is_empty() {
+        let all = moved.len();
+        moved.sort_by_key(|movement| (std::cmp::Reverse(movement.steps), movement.date));
+        moved.truncate(LARGEST);
+        moved.sort_by_key(|movement| movement.date);
         let lead = format!(
-            "Every movement of a principal since {} stands below with the events of the {} days before it on the same track. They came before it; the record does not say that they caused it.",
+            "Of the {} of the principals since {}, the {} largest stand below with the events of the {} days before them on the same track; Annex F has all. The events came before; the record does not say that they caused anything.",
+            words::count_of(all, "movement", "movements"),
             words::day(findings.since.0),
+            moved.len(),
             findings.case.settings.methods.events_before_days
         );
         blocks.push(paragraph(vec![Sentence::counted(lead)]));
@@ -37,8 +43,8 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
     Section { id: "history".into(), title: "How it got here".into(), annex: false, blocks }
 }
 
-/// Every movement of a principal in the case's period, for the annex.
-pub(super) fn all_movements(findings: &Findings<'_>) -> Section {
+/// All direct talks and every movement of a principal in the case's period, for the annex.
+pub(super) fn annex(findings: &Findings<'_>) -> Section {
     let start = findings.history.months.first().map(|month| month.month.first());
     let moved: Vec<&MovementOfHistory> = findings
         .history
@@ -46,8 +52,14 @@ pub(super) fn all_movements(findings: &Findings<'_>) -> Section {
         .iter()
         .filter(|m| m.direction != Direction::None && start.is_none_or(|start| m.date.first() >= start))
         .collect();
-    let blocks = if moved.is_empty() { Vec::new() } else { vec![Block::Table(movements(findings, &moved))] };
-    Section { id: "annex-f".into(), title: "Annex F. All movements of the principals".into(), annex: true, blocks }
+    let mut blocks = Vec::new();
+    if !findings.history.rounds.is_empty() {
+        blocks.push(Block::Table(rounds(findings)));
+    }
+    if !moved.is_empty() {
+        blocks.push(Block::Table(movements(findings, &moved)));
+    }
+    Section { id: "annex-f".into(), title: "Annex F. Talks and movements".into(), annex: true, blocks }
 }
 
 fn story(findings: &Findings<'_>) -> Vec<Sentence> {

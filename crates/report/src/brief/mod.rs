@@ -56,10 +56,10 @@ pub fn brief(case: &Case, moment: Moment, settings: Settings, today: Option<Day>
     let findings = Findings::new(case, moment, settings);
     let mut sections = vec![
         in_short::section(&findings),
+        sides::section(&findings),
         in_short::coverage(&findings),
         history::section(&findings),
         stances::section(&findings),
-        sides::section(&findings),
         others::section(&findings),
     ];
     sections.extend(others::surroundings(&findings));

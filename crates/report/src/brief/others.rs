@@ -15,9 +15,14 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
             &findings.third_parties,
             findings.moment,
         ))));
-        blocks.push(Block::Table(table(findings)));
     }
     Section { id: "others".into(), title: "Who else matters".into(), annex: false, blocks }
+}
+
+/// Third parties with their relations and meetings, for the annex.
+pub(super) fn annex(findings: &Findings<'_>) -> Section {
+    let blocks = if findings.third_parties.is_empty() { Vec::new() } else { vec![Block::Table(table(findings))] };
+    Section { id: "annex-h".into(), title: "Annex H. Third parties".into(), annex: true, blocks }
 }
 
 /// Backers of each side and mediators, in a few sentences.

@@ -26,15 +26,30 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
             &findings.gaps,
             findings.moment.at,
         ))));
-        blocks.push(Block::Table(table(findings)));
     }
-    if !findings.now.uncoded.is_empty() {
-        blocks.push(paragraph(vec![Sentence::counted(
-            "These words carry no code, because they are on a topic without a scale or name no clause; they are shown and not compared.",
-        )]));
-        blocks.push(Block::Table(uncoded(findings)));
+    // Where nothing has a scale yet, the words are the brief.
+    if findings.case.issues.is_empty() {
+        blocks.extend(uncoded_blocks(findings));
     }
     Section { id: "stances".into(), title: "Where everyone stands".into(), annex: false, blocks }
+}
+
+fn uncoded_blocks(findings: &Findings<'_>) -> Vec<Block> {
+    if findings.now.uncoded.is_empty() {
+        return Vec::new();
+    }
+    let note = "These words carry no code, because they are on a topic without a scale or name no clause; they are shown and not compared.";
+    vec![paragraph(vec![Sentence::counted(note)]), Block::Table(uncoded(findings))]
+}
+
+/// Positions and limits issue by issue, and words without a code, for the annex.
+pub(super) fn annex(findings: &Findings<'_>) -> Section {
+    let mut blocks = Vec::new();
+    if !findings.case.issues.is_empty() {
+        blocks.push(Block::Table(table(findings)));
+        blocks.extend(uncoded_blocks(findings));
+    }
+    Section { id: "annex-g".into(), title: "Annex G. Positions, limits and uncoded words".into(), annex: true, blocks }
 }
 
 fn table(findings: &Findings<'_>) -> Table {
