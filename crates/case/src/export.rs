@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use crate::actor::{Actor, ActorColumn, ActorNames, AliasColumn, Extra};
+use crate::actor::{Actor, ActorColumn, AliasColumn, Extra};
+use crate::actor_names::ActorNames;
 use crate::case::Case;
 use crate::event::{Event, EventColumn};
 use crate::factor::{Factor, FactorColumn};

@@ -12,6 +12,7 @@
 #![expect(clippy::result_large_err, reason = "a finding is made once for a file, not once for a row")]
 
 pub mod actor;
+mod actor_names;
 pub mod bundled;
 mod case;
 mod cell;
@@ -24,6 +25,7 @@ pub mod folder;
 pub mod formats;
 pub mod ids;
 pub mod issue;
+mod level;
 mod load;
 pub mod marking;
 pub mod names;

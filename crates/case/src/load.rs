@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::actor::{self, Actor, ActorNames};
+use crate::actor::{self, Actor};
+use crate::actor_names::ActorNames;
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::event::{self, Event, EventColumn};
 use crate::factor::{self, Factor, FactorColumn};
