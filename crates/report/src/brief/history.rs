@@ -30,11 +30,18 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
         moved.sort_by_key(|movement| (std::cmp::Reverse(movement.steps), movement.date));
         moved.truncate(LARGEST);
         moved.sort_by_key(|movement| movement.date);
-        let lead = format!(
-            "Of the {} of the principals since {}, the {} largest stand below with the events of the {} days before them on the same track; Annex F has all. The events came before; the record does not say that they caused anything.",
+        let movements_since = format!(
+            "{} of the principals since {}",
             words::count_of(all, "movement", "movements"),
-            words::day(findings.since.0),
-            moved.len(),
+            words::day(findings.since.0)
+        );
+        let which = if moved.len() < all {
+            format!("Of the {movements_since}, the {} largest stand below; Annex F has all.", moved.len())
+        } else {
+            format!("There {} {movements_since}.", if all == 1 { "is" } else { "are" })
+        };
+        let lead = format!(
+            "{which} Beside each stand events of the {} days before it on the same track. They came before; the record does not say that they caused anything.",
             findings.case.settings.methods.events_before_days
         );
         blocks.push(paragraph(vec![Sentence::counted(lead)]));

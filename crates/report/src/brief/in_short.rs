@@ -199,7 +199,14 @@ pub(super) fn movement_sentence(findings: &Findings<'_>, movement: &MovementOfHi
 
 fn widest(findings: &Findings<'_>) -> Vec<Sentence> {
     let mut sentences = Vec::new();
-    for issue in findings.by_gap().into_iter().take(2) {
+    let comparable = findings.by_gap();
+    if !comparable.is_empty() && comparable.iter().all(|issue| issue.gap.is_some_and(|gap| gap.steps_max == 0)) {
+        let issues = words::count_of(comparable.len(), "issue", "issues");
+        sentences.push(Sentence::counted(format!(
+            "All sides ask for the same option on each of the {issues} that can be compared."
+        )));
+    }
+    for issue in comparable.into_iter().filter(|issue| issue.gap.is_some_and(|gap| gap.steps_max > 0)).take(2) {
         let Some(gap) = issue.gap else { continue };
         let options = findings.case.issues.iter().find(|i| *i.id == *issue.id).map_or(0, |i| i.options.len());
         let sides: Vec<String> = issue
