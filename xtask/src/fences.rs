@@ -23,7 +23,7 @@ const NATIVE_BUILDERS: [&str; 8] =
     ["cc", "cmake", "pkg-config", "bindgen", "vcpkg", "cxx-build", "autotools", "openssl-sys"];
 
 /// Licences under which a dependency may come, as `deny.toml` lists them.
-const LICENCES: [&str; 10] = [
+const LICENCES: [&str; 11] = [
     "MIT",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
@@ -33,6 +33,7 @@ const LICENCES: [&str; 10] = [
     "BSD-3-Clause",
     "ISC",
     "0BSD",
+    "MIT-0",
     "MPL-2.0",
 ];
 
@@ -61,7 +62,8 @@ pub fn run() -> Result<(), String> {
     let builders = NATIVE_BUILDERS.iter().filter(|name| built.contains(**name));
     faults.extend(builders.map(|name| format!("{COMMAND} is built with {name}: it must stay pure Rust")));
     for package in packages.iter().filter(|package| built.contains(&package.name)) {
-        if let Some(library) = &package.links {
+        // A crate may claim a name so that it is linked once only; that is no library.
+        if let Some(library) = package.links.as_ref().filter(|library| **library != package.name) {
             faults.push(format!("{} links the native library {library}", package.name));
         }
     }
