@@ -30,7 +30,8 @@ fn load_and_check(bencher: divan::Bencher<'_, '_>, rows: usize) {
 fn now(bencher: divan::Bencher<'_, '_>, rows: usize) {
     let case = case(rows);
     let moment = Moment::new(&case, None, None);
-    bencher.bench_local(|| stances(Record::known_by(&case, moment.known), moment));
+    let about = detente_analysis::now(&case, moment, Settings::default()).about;
+    bencher.bench_local(|| stances(Record::known_by(&case, moment.known), moment, about.clone()));
 }
 
 #[divan::bench(args = ROWS, sample_count = 10, sample_size = 1)]

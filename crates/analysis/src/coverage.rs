@@ -3,7 +3,7 @@
 use detente_case::actor::Actor;
 use detente_case::issue::Issue;
 use detente_case::position::Subject;
-use detente_case::{Case, Day, Id, Moment, Month, Record};
+use detente_case::{Day, Id, Moment, Month, Record};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -81,13 +81,13 @@ pub fn grid(record: Record<'_>, moment: Moment) -> Grid {
         .map(|(issue, actor)| GridRow {
             issue: case.issues[issue].id.to_string(),
             actor: case.actors[actor].id.to_string(),
-            cells: quarters.iter().map(|quarter| cell(record, case, actor, issue, *quarter, moment.at)).collect(),
+            cells: quarters.iter().map(|quarter| cell(record, actor, issue, *quarter, moment.at)).collect(),
         })
         .collect();
     Grid { quarters, rows }
 }
 
-fn cell(record: Record<'_>, case: &Case, actor: Id<Actor>, issue: Id<Issue>, quarter: Quarter, until: Day) -> Cell {
+fn cell(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, quarter: Quarter, until: Day) -> Cell {
     let mut documents: Vec<&str> = record
         .line(actor, Subject::Issue(issue))
         .filter(|(_, row)| Quarter::of(row.valid_from.first()) == quarter && row.valid_from.first() <= until)
@@ -97,7 +97,6 @@ fn cell(record: Record<'_>, case: &Case, actor: Id<Actor>, issue: Id<Issue>, qua
     documents.dedup();
     let at = quarter.last_day().min(until);
     let stance = stance::stance(record, actor, issue, at);
-    debug_assert!(case.issues.len() > issue.place());
     Cell { statements: documents.len(), in_force: stance.position.is_some() || !stance.limits.is_empty() }
 }
 

@@ -91,7 +91,9 @@ pub fn diff(case: &Case, since: Day, moment: Moment, settings: Settings) -> Diff
             }
         }
     }
-    let (old, new) = (stances(Record::known_by(case, then.known), then), stances(record, moment));
+    let about = About::new(Layer::A, "diff", true, record, settings);
+    let old = stances(Record::known_by(case, then.known), then, about.clone());
+    let new = stances(record, moment, about.clone());
     let verdicts = old
         .issues
         .iter()
@@ -106,7 +108,7 @@ pub fn diff(case: &Case, since: Day, moment: Moment, settings: Settings) -> Diff
         movements,
         phases,
         verdicts,
-        about: About::new(Layer::A, "diff", true, record, settings),
+        about,
     }
 }
 

@@ -158,12 +158,12 @@ pub struct Words {
 pub fn now(case: &Case, moment: Moment, settings: Settings) -> Now {
     let record = Record::known_by(case, moment.known);
     let about = About::new(Layer::A, "stance", true, record, settings);
-    Now { about, ..stances(record, moment) }
+    stances(record, moment, about)
 }
 
-/// The same without the digest, which reads every row once more; for callers that print several results with one digest.
+/// The same, described as told; for callers that have a description of the record at hand and need no digest of their own.
 #[must_use]
-pub fn stances(record: Record<'_>, moment: Moment) -> Now {
+pub fn stances(record: Record<'_>, moment: Moment, about: About) -> Now {
     let case = record.case;
     let ids: Vec<Id<Issue>> = case.issues.ids().collect();
     let issues: Vec<IssueNow> = ids.par_iter().map(|issue| issue_now(record, *issue, moment)).collect();
@@ -177,23 +177,7 @@ pub fn stances(record: Record<'_>, moment: Moment) -> Now {
         }),
         issues: issues.len(),
     };
-    Now {
-        moment: moment.into(),
-        coverage,
-        issues,
-        uncoded: uncoded(record, moment),
-        about: About {
-            layer: Layer::A,
-            method: "stance".to_owned(),
-            exact: true,
-            settings: case.settings.methods.clone(),
-            level: detente_case::Level::Public,
-            case_digest: String::new(),
-            seed: 0,
-            draws: 0,
-            version: String::new(),
-        },
-    }
+    Now { moment: moment.into(), coverage, issues, uncoded: uncoded(record, moment), about }
 }
 
 fn issue_now(record: Record<'_>, id: Id<Issue>, moment: Moment) -> IssueNow {

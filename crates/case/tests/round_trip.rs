@@ -409,7 +409,7 @@ fn files(parts: &Parts) -> Vec<(String, Vec<u8>)> {
         .collect();
 
     let csv = |header: &[&str], rows: &[Vec<String>]| table(&parts.dialect, header, rows);
-    let own = format!("x_{text}");
+    let own = format!("x_own {text}");
     vec![
         ("case.toml".to_owned(), settings.into_bytes()),
         ("actors.csv".to_owned(), csv(&["x_a;b", "id", "name", "parent", "note", "marking", "role"], &actors)),

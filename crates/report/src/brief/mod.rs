@@ -86,7 +86,7 @@ impl<'c> Findings<'c> {
             case,
             record,
             moment,
-            now: now::stances(record, moment),
+            now: now::stances(record, moment, history.about.clone()),
             gaps: gap::over_time(record, start, moment.at),
             comparison: gap::compare(record, since.0, moment.at, settings.seed, settings.draws),
             census: census::census(record, moment),

@@ -30,7 +30,7 @@ pub(super) fn all(case: &Case, at: Option<&str>) -> Vec<Figure> {
     let months = gap::over_time(record, history::start(record), moment.at);
     let mut figures = vec![
         timeline(record, moment, &history),
-        now_plot(case, &now::stances(record, moment)),
+        now_plot(case, &now(case, moment, settings)),
         coverage_grid(case, &coverage::grid(record, moment)),
         gap_over_time(case, &months, moment.at),
         relations(case, &third_parties::third_parties(record, moment), moment),
