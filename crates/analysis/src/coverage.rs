@@ -3,7 +3,7 @@
 use detente_case::actor::Actor;
 use detente_case::issue::Issue;
 use detente_case::position::Subject;
-use detente_case::{Day, Id, Moment, Month, Record};
+use detente_case::{Day, Id, Moment, Record};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -98,11 +98,4 @@ fn cell(record: Record<'_>, actor: Id<Actor>, issue: Id<Issue>, quarter: Quarter
     let at = quarter.last_day().min(until);
     let stance = stance::stance(record, actor, issue, at);
     Cell { statements: documents.len(), in_force: stance.position.is_some() || !stance.limits.is_empty() }
-}
-
-/// Months between two days, whole months only.
-#[must_use]
-pub fn months_between(earlier: Day, later: Day) -> i32 {
-    let months = Month::of(earlier).until(Month::of(later));
-    if later.day() < earlier.day() && months > 0 { months - 1 } else { months }
 }

@@ -193,14 +193,8 @@ fn issue_now(record: Record<'_>, id: Id<Issue>, moment: Moment) -> IssueNow {
         OptionPlace(u8::try_from(issue.options.len().saturating_sub(1)).unwrap_or(63)),
     );
     let apart = |reading: LimitReading, law: bool| {
-        let left: Vec<OptionSet> = lines
-            .iter()
-            .map(|line| {
-                let limits = line.limits(moment.at, reading);
-                let out = limits.iter().filter(|limit| limit.relaxed_if.is_none() && (law || !limit.law));
-                everyone.minus(out.map(|limit| limit.option).collect())
-            })
-            .collect();
+        let left = |line: &Line<'_>| everyone.minus(stance::ruled_out(&line.limits(moment.at, reading), law));
+        let left: Vec<OptionSet> = lines.iter().map(left).collect();
         gap::among(&left).map(|gap| gap.steps_min)
     };
     let limits_apart = LimitsApart {

@@ -93,21 +93,18 @@ pub struct Limit {
 }
 
 impl Stance {
-    /// Options ruled out in words, those with a conditional relaxation left out.
-    #[must_use]
-    pub fn ruled_out(&self, with_law: bool) -> OptionSet {
-        self.limits
-            .iter()
-            .filter(|limit| limit.relaxed_if.is_none() && (with_law || !limit.law))
-            .map(|limit| limit.option)
-            .collect()
-    }
-
     /// Whether the actor has any stance of its own words or law here.
     #[must_use]
     pub fn is_silent(&self) -> bool {
         self.position.is_none() && self.limits.is_empty() && self.beside.is_empty()
     }
+}
+
+/// The options that limits rule out, those with a conditional relaxation left out; with the layer of laws or without it.
+#[must_use]
+pub fn ruled_out(limits: &[Limit], with_law: bool) -> OptionSet {
+    let standing = limits.iter().filter(|limit| limit.relaxed_if.is_none() && (with_law || !limit.law));
+    standing.map(|limit| limit.option).collect()
 }
 
 /// The tier of a row's organ rank: rows of one tier replace each other's asks. Lower is higher.

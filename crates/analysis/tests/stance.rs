@@ -343,8 +343,8 @@ fn law_is_a_layer_that_offers_do_not_relax_and_that_ends_by_repeal() {
     assert_eq!(limits(&case, "2022-05-01"), "o1 (law) o2 (law)");
     assert_eq!(limits(&case, "2023-01-01"), "");
     let in_may = stance(&case, "2022-05-01");
-    assert_eq!(in_may.ruled_out(false).len(), 0);
-    assert_eq!(in_may.ruled_out(true).len(), 2);
+    assert_eq!(detente_analysis::stance::ruled_out(&in_may.limits, false).len(), 0);
+    assert_eq!(detente_analysis::stance::ruled_out(&in_may.limits, true).len(), 2);
 }
 
 #[test]

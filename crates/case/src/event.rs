@@ -163,12 +163,6 @@ impl Event {
         }
         self.topics.iter().any(|topic| topics[*topic].track == track)
     }
-
-    /// Whether an actor took part, as a party or between the sides.
-    #[must_use]
-    pub fn involves(&self, actor: Id<Actor>) -> bool {
-        self.parties.contains(&actor) || self.mediators.iter().any(|mediator| mediator.actor == actor)
-    }
 }
 
 /// Reads `events.csv`.

@@ -167,6 +167,13 @@ impl Month {
     }
 }
 
+/// Whole months from one day to a later one.
+#[must_use]
+pub fn whole_months(earlier: Day, later: Day) -> i32 {
+    let months = Month::of(earlier).until(Month::of(later));
+    if later.day() < earlier.day() && months > 0 { months - 1 } else { months }
+}
+
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year, self.month)

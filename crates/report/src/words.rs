@@ -105,7 +105,7 @@ pub fn clause(text: &str) -> String {
 /// The age of a day, seen from another: `12 days`, `5 months`, `2 years and 3 months`.
 #[must_use]
 pub fn age(earlier: Day, later: Day) -> String {
-    let months = detente_analysis::coverage::months_between(earlier, later);
+    let months = detente_case::when::whole_months(earlier, later);
     if months < 1 {
         let days = earlier.until(later).map(|span| span.get_days()).unwrap_or_default().max(0);
         return count_of(usize::try_from(days).unwrap_or_default(), "day", "days");

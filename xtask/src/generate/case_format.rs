@@ -37,8 +37,14 @@ const KEYS: [Key; 26] = [
     optional("question", "the question that the case is to help with"),
     optional("starts", "the first day of the case's own period; earlier rows are background"),
     optional("languages", "languages of the record (`en`, `uk`), in the order in which names are looked up"),
-    optional("domain", "what kind of negotiation it is, for instance `armed_conflict`"),
-    optional("word_scale", "how likelihoods are put into words: `icd203` (if not given), `phia`, `ipcc` or `numbers`"),
+    optional(
+        "domain",
+        "what kind of negotiation it is, for instance `armed_conflict`; kept for forecasts, which no command of this version makes",
+    ),
+    optional(
+        "word_scale",
+        "how likelihoods are put into words: `icd203` (if not given), `phia`, `ipcc` or `numbers`; kept for forecasts, which no command of this version makes",
+    ),
     optional(
         "marking",
         "marking of rows that carry none of their own: `public` (if not given), `restricted` or `confidential`",

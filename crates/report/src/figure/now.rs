@@ -155,38 +155,35 @@ fn draw_stance(canvas: &mut Canvas<'_>, issue: &Issue, name: &str, stance: &Stan
     let count = issue.options.len();
     let middle = lane + LANE / 2.0;
     let half = (step(count) / 2.0 - 2.0).min(30.0);
+    let cell = |option: usize| {
+        rect(scale(option, count) - half, lane + 1.5, 2.0 * half, LANE - 3.0).set("stroke", look.colour)
+    };
     let limits = inside(&stance.limits, count);
     if !limits.is_empty() {
         let fill = canvas.pattern(limit(look));
         let title = format!("{name} rules out {}: {}", options(issue, &limits), stance.limits_title);
-        canvas.add(mark(&title).children(limits.iter().map(|option| {
-            rect(scale(*option, count) - half, lane + 1.5, 2.0 * half, LANE - 3.0)
-                .set("fill", fill.as_str())
-                .set("stroke", look.colour)
-                .set("stroke-width", 0.6)
-        })));
+        canvas.add(
+            mark(&title).children(
+                limits.iter().map(|option| cell(*option).set("fill", fill.as_str()).set("stroke-width", 0.6)),
+            ),
+        );
     }
     let by_law = inside(&stance.law, count);
     if !by_law.is_empty() {
         let fill = canvas.pattern(law(look));
         let title = format!("{name} rules out by law {}: {}", options(issue, &by_law), stance.law_title);
-        canvas.add(mark(&title).children(by_law.iter().map(|option| {
-            rect(scale(*option, count) - half, lane + 1.5, 2.0 * half, LANE - 3.0)
-                .set("fill", fill.as_str())
-                .set("stroke", look.colour)
-                .set("stroke-width", 0.4)
-        })));
+        canvas.add(
+            mark(&title).children(
+                by_law.iter().map(|option| cell(*option).set("fill", fill.as_str()).set("stroke-width", 0.4)),
+            ),
+        );
     }
     let conditional = inside(&stance.conditional, count);
     if !conditional.is_empty() {
         let what = options(issue, &conditional);
         let title = format!("{name} no longer rules out, under a condition, {what}: {}", stance.conditional_title);
         canvas.add(mark(&title).children(conditional.iter().map(|option| {
-            rect(scale(*option, count) - half, lane + 1.5, 2.0 * half, LANE - 3.0)
-                .set("fill", "none")
-                .set("stroke", look.colour)
-                .set("stroke-width", 0.9)
-                .set("stroke-dasharray", CONDITIONAL)
+            cell(*option).set("fill", "none").set("stroke-width", 0.9).set("stroke-dasharray", CONDITIONAL)
         })));
     }
     // Own words come last, so that they lie on top.
