@@ -23,6 +23,7 @@ pub mod export;
 pub mod factor;
 pub mod folder;
 pub mod formats;
+pub mod grid;
 pub mod ids;
 pub mod issue;
 mod level;
