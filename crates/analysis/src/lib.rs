@@ -12,6 +12,7 @@
 
 pub mod about;
 pub mod census;
+pub mod common;
 pub mod contact;
 pub mod coverage;
 pub mod diff;
@@ -21,6 +22,7 @@ pub mod history;
 pub mod movement;
 pub mod now;
 pub mod phase;
+pub mod plan;
 pub mod readiness;
 pub mod stance;
 pub mod third_parties;

@@ -86,6 +86,9 @@ pub struct Limit {
     pub law: bool,
     /// The condition under which it is no longer ruled out, where a conditional offer has relaxed it.
     pub relaxed_if: Option<String>,
+    /// For each row that rules it out, the conditional offers and drafts of which one must take effect; empty unless a conditional
+    /// offer has relaxed it.
+    pub relaxed_by: Vec<Vec<Id<Position>>>,
     /// Whether a partial date leaves open if it stands.
     pub possibly: bool,
     /// The rows.
@@ -263,7 +266,7 @@ impl Line<'_> {
         let mut relaxers: Vec<Vec<Relaxer>> = vec![Vec::new(); count];
         let mut same_day: Vec<(OptionPlace, Relaxer)> = Vec::new();
         let mut found: Vec<[Option<Limit>; 2]> = vec![[None, None]; count];
-        let mut open_if: Vec<Vec<Vec<String>>> = vec![Vec::new(); count];
+        let mut open_if: Vec<Vec<Vec<Relaxer>>> = vec![Vec::new(); count];
         let mut day = None;
         for (id, row, holds) in rows.iter().rev() {
             if day != Some(row.valid_from) {
@@ -275,7 +278,10 @@ impl Line<'_> {
             if matches!(row.kind, Some(Kind::Offer | Kind::Draft)) && *holds == Holds::Yes {
                 for option in row.ask.map(|ask| ask.tabled()).unwrap_or_default().iter() {
                     let condition = condition_words(case, row, option);
-                    same_day.push((option, Relaxer { rank: row.rank(), first: row.valid_from.first(), condition }));
+                    same_day.push((
+                        option,
+                        Relaxer { id: *id, rank: row.rank(), first: row.valid_from.first(), condition },
+                    ));
                 }
             }
             if reading == LimitReading::Latest && !row.is_law() && !latest_red_lines.contains(id) {
@@ -283,16 +289,16 @@ impl Line<'_> {
             }
             for option in row.rules_out.iter() {
                 let place = option.0 as usize;
-                let mut conditions: Vec<String> = Vec::new();
+                let mut conditions: Vec<Relaxer> = Vec::new();
                 if reading == LimitReading::Accumulate && !row.is_law() {
                     for relaxer in
                         relaxers[place].iter().filter(|r| r.rank <= row.rank() && r.first > row.valid_from.last())
                     {
-                        if !conditions.contains(&relaxer.condition) {
-                            conditions.push(relaxer.condition.clone());
+                        if !conditions.iter().any(|other| other.condition == relaxer.condition) {
+                            conditions.push(relaxer.clone());
                         }
                     }
-                    if conditions.iter().any(String::is_empty) {
+                    if conditions.iter().any(|relaxer| relaxer.condition.is_empty()) {
                         continue;
                     }
                 }
@@ -300,6 +306,7 @@ impl Line<'_> {
                     option,
                     law: row.is_law(),
                     relaxed_if: Some(String::new()),
+                    relaxed_by: Vec::new(),
                     possibly: true,
                     rows: Vec::new(),
                 });
@@ -314,7 +321,11 @@ impl Line<'_> {
             }
         }
         for limit in found.iter_mut().flatten().flatten().filter(|limit| limit.relaxed_if.is_some()) {
-            limit.relaxed_if = Some(all_of(&open_if[limit.option.0 as usize]));
+            let open_if = &open_if[limit.option.0 as usize];
+            let words: Vec<Vec<String>> =
+                open_if.iter().map(|row| row.iter().map(|relaxer| relaxer.condition.clone()).collect()).collect();
+            limit.relaxed_if = Some(all_of(&words));
+            limit.relaxed_by = open_if.iter().map(|row| row.iter().map(|relaxer| relaxer.id).collect()).collect();
         }
         let mut limits: Vec<Limit> = found.into_iter().flatten().flatten().collect();
         limits.iter_mut().for_each(|limit| limit.rows.reverse());
@@ -341,6 +352,7 @@ fn all_of(rows: &[Vec<String>]) -> String {
 /// An offer or draft that puts an option back on the table.
 #[derive(Clone)]
 struct Relaxer {
+    id: Id<Position>,
     rank: u8,
     first: Day,
     condition: String,

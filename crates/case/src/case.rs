@@ -9,6 +9,7 @@ use crate::factor::Factor;
 use crate::ids::{Id, List};
 use crate::issue::{Issue, Topic};
 use crate::marking::Marking;
+use crate::package::Clause;
 use crate::position::{Kind, Position, PositionColumn, Subject};
 use crate::relation::{Relation, RelationColumn};
 use crate::settings::Settings;
@@ -40,6 +41,8 @@ pub struct Case {
     pub relations: List<Relation>,
     /// Values of series, in the order of the file.
     pub factors: List<Factor>,
+    /// Clauses of plans, in the order of the file.
+    pub clauses: List<Clause>,
     /// The files of the folder.
     pub files: Vec<String>,
     /// Whether markings are in use: a column `marking` in a table, or a marking of the case.

@@ -190,6 +190,7 @@ codes! {
     AliasTarget "N003" Error "An alias leads to an actor that does not exist, or one text leads to two actors.";
     UnknownReference "L001" Error "A reference to a row, issue, option, topic or source that does not exist.";
     Cycle "L002" Error "Rows refer to each other in a circle.";
+    OtherIssue "L003" Error "A clause of a plan names a row that is about another issue.";
     OptionOrder "I001" Error "The options of an issue are not in one clear order.";
     TooManyOptions "I002" Error "An issue has more options than this program reads (64).";
     LowAboveHigh "P001" Error "`low_option` stands after `best_option` or `high_option` in the order of the issue.";

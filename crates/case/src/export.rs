@@ -13,6 +13,7 @@ use crate::factor::{Factor, FactorColumn};
 use crate::ids::Id;
 use crate::issue::{Issue, IssueColumn, OptionPlace, Topic, TopicColumn, Track};
 use crate::marking::Marking;
+use crate::package::{Clause, PackageColumn};
 use crate::position::{Position, PositionColumn, Subject};
 use crate::relation::{Relation, RelationColumn};
 use crate::settings::{self, MethodSettings};
@@ -79,6 +80,7 @@ pub fn sheets(case: &Case) -> Vec<Sheet> {
         sheet(EventColumn::FORMAT, case.events.iter().map(|row| (event_cells(case, &texts, row), &row.extra))),
         sheet(RelationColumn::FORMAT, case.relations.iter().map(|row| (relation_cells(case, &texts, row), &row.extra))),
         sheet(FactorColumn::FORMAT, case.factors.iter().map(|row| (factor_cells(case, row), &row.extra))),
+        sheet(PackageColumn::FORMAT, case.clauses.iter().map(|row| (clause_cells(case, row, &row.rows), &row.extra))),
     ]
     .into_iter()
     .filter(|sheet| !sheet.rows.is_empty())
@@ -364,6 +366,32 @@ fn factor_cells(case: &Case, row: &Factor) -> Vec<String> {
     ]
 }
 
+fn clause_cells(case: &Case, row: &Clause, rows: &[Id<Position>]) -> Vec<String> {
+    let (subject, options) = match row.subject {
+        Subject::Issue(id) => {
+            let issue = &case.issues[id];
+            let ids: Vec<&str> = row.options.iter().map(|option| &*issue.options[option.0 as usize].id).collect();
+            (&issue.id, ids.join(";"))
+        }
+        Subject::Topic(id) => (&case.topics[id].id, String::new()),
+    };
+    let rows: Vec<&str> = rows.iter().map(|id| &*case.positions[*id].id).collect();
+    vec![
+        row.package.to_string(),
+        row.title.to_string(),
+        subject.to_string(),
+        options,
+        row.words.to_string(),
+        rows.join(";"),
+        date(row.date),
+        date(row.known_from),
+        source_id(case, row.source),
+        row.locator.to_string(),
+        marking(row.marking),
+        row.note.to_string(),
+    ]
+}
+
 fn date(when: Option<When>) -> String {
     when.map(|when| when.to_string()).unwrap_or_default()
 }
@@ -487,6 +515,11 @@ pub fn digest(record: crate::Record<'_>) -> String {
     record.events().for_each(|(_, row)| add(&event_cells(case, &texts, row)));
     record.relations().for_each(|(_, row)| add(&relation_cells(case, &texts, row)));
     record.factors().for_each(|(_, row)| add(&factor_cells(case, row)));
+    for row in case.clauses.iter().filter(|row| record.knows_clause(row)) {
+        let known: Vec<Id<Position>> =
+            row.rows.iter().copied().filter(|id| record.knows(&case.positions[*id])).collect();
+        add(&clause_cells(case, row, &known));
+    }
     let mut text = String::with_capacity(64);
     for byte in hash.finalize() {
         _ = write!(text, "{byte:02x}");

@@ -7,12 +7,13 @@ use crate::actor::{ActorColumn, AliasColumn};
 use crate::event::EventColumn;
 use crate::factor::FactorColumn;
 use crate::issue::{IssueColumn, TopicColumn};
+use crate::package::PackageColumn;
 use crate::position::PositionColumn;
 use crate::relation::RelationColumn;
 use crate::table::TableFormat;
 
 /// The tables that this version reads, in the order in which they are documented.
-pub const TABLES: [TableFormat; 8] = [
+pub const TABLES: [TableFormat; 9] = [
     ActorColumn::FORMAT,
     AliasColumn::FORMAT,
     IssueColumn::FORMAT,
@@ -21,11 +22,11 @@ pub const TABLES: [TableFormat; 8] = [
     EventColumn::FORMAT,
     RelationColumn::FORMAT,
     FactorColumn::FORMAT,
+    PackageColumn::FORMAT,
 ];
 
 /// Files of the case format that no command of this version uses: (file, what it will unlock).
-pub const NOT_USED_YET: [(&str, &str); 14] = [
-    ("packages.csv", "the plan matrix"),
+pub const NOT_USED_YET: [(&str, &str); 13] = [
     ("constraints.toml", "which packages are possible"),
     ("salience.csv", "weights"),
     ("values.csv", "value functions of your own"),

@@ -10,6 +10,7 @@ use crate::factor::Factor;
 use crate::ids::{Id, List};
 use crate::issue::{Issue, Topic};
 use crate::marking::{Level, Marking};
+use crate::package::Clause;
 use crate::position::{Position, Subject};
 use crate::relation::Relation;
 use crate::source::Source;
@@ -23,6 +24,7 @@ impl Case {
         let sources = self.positions.iter().map(|row| row.source).chain(self.events.iter().map(|row| row.source));
         let sources =
             sources.chain(self.relations.iter().map(|row| row.source)).chain(self.factors.iter().map(|row| row.source));
+        let sources = sources.chain(self.clauses.iter().map(|row| row.source));
         sources.flatten().for_each(|source| used[source.place()] = true);
         let plain = !self.has_markings
             && used.iter().all(|used| *used)
@@ -67,6 +69,13 @@ impl Case {
         let relations =
             Kept::of(&self.relations, |_, row| shows(row.marking) && !actor_hidden(row.from) && !actor_hidden(row.to));
         let factors = Kept::of(&self.factors, |_, row| shows(row.marking));
+        let clauses = Kept::of(&self.clauses, |_, row| {
+            let hidden = match row.subject {
+                Subject::Issue(issue) => issue_hidden(issue),
+                Subject::Topic(topic) => topic_hidden(topic),
+            };
+            shows(row.marking) && !hidden
+        });
 
         let mut used = Used {
             actors: vec![false; self.actors.len()],
@@ -79,6 +88,7 @@ impl Case {
         events.old.iter().for_each(|id| used.event(self, &self.events[*id]));
         relations.old.iter().for_each(|id| used.relation(self, &self.relations[*id]));
         factors.old.iter().for_each(|id| used.source(self.factors[*id].source));
+        clauses.old.iter().for_each(|id| used.clause(self, &self.clauses[*id]));
         for alias in self.aliases.iter().filter(|alias| self.actors[alias.actor].implied) {
             used.actor(self, alias.actor);
         }
@@ -95,7 +105,8 @@ impl Case {
             by_issue && (used.topics[id.place()] || (!topic.implied && unmarked_shown))
         });
         let sources = Kept::of(&self.sources, |id, _| used.sources[id.place()]);
-        let mut case = self.reduced(&Parts { actors, issues, topics, sources, positions, events, relations, factors });
+        let mut case =
+            self.reduced(&Parts { actors, issues, topics, sources, positions, events, relations, factors, clauses });
 
         let kept_rows: BTreeSet<&str> =
             case.positions.iter().map(|row| &*row.id).chain(case.events.iter().map(|row| &*row.id)).collect();
@@ -131,12 +142,13 @@ impl Case {
             events: Kept::of(&self.events, |_, _| true),
             relations: Kept::of(&self.relations, |_, _| true),
             factors: Kept::of(&self.factors, |_, _| true),
+            clauses: Kept::of(&self.clauses, |_, _| true),
         })
     }
 
     /// The case with the parts that are kept, in their new order. Rows that name parts that are not kept lose the reference.
     fn reduced(&self, kept: &Parts) -> Case {
-        let Parts { actors, issues, topics, sources, positions, events, relations, factors } = kept;
+        let Parts { actors, issues, topics, sources, positions, events, relations, factors, clauses } = kept;
         Case {
             settings: self.settings.clone(),
             principals: actors.new_ids(&self.principals),
@@ -184,6 +196,14 @@ impl Case {
                 row.source = row.source.and_then(|id| sources.new_id(id));
             }),
             factors: factors.rows(&self.factors, |row| row.source = row.source.and_then(|id| sources.new_id(id))),
+            clauses: clauses.rows(&self.clauses, |row| {
+                row.subject = match row.subject {
+                    Subject::Issue(id) => Subject::Issue(issues.new_id(id).unwrap_or(id)),
+                    Subject::Topic(id) => Subject::Topic(topics.new_id(id).unwrap_or(id)),
+                };
+                row.rows = positions.new_ids(&row.rows);
+                row.source = row.source.and_then(|id| sources.new_id(id));
+            }),
             files: self.files.clone(),
             has_markings: self.has_markings,
             unnamed: Unnamed {
@@ -236,6 +256,9 @@ impl Case {
             row.coder_note = renamed(&row.coder_note, &new_ids);
         }
         for row in self.events.iter_mut() {
+            row.note = renamed(&row.note, &new_ids);
+        }
+        for row in self.clauses.iter_mut() {
             row.note = renamed(&row.note, &new_ids);
         }
         for row in self.settings.contradictions.iter_mut().flat_map(|contradiction| &mut contradiction.rows) {
@@ -310,6 +333,14 @@ impl Used {
         self.source(row.source);
     }
 
+    fn clause(&mut self, case: &Case, row: &Clause) {
+        match row.subject {
+            Subject::Issue(issue) => self.issues[issue.place()] = true,
+            Subject::Topic(topic) => self.topic(case, topic),
+        }
+        self.source(row.source);
+    }
+
     fn event(&mut self, case: &Case, row: &Event) {
         row.parties.iter().for_each(|id| self.actor(case, *id));
         row.mediators.iter().for_each(|mediator| self.actor(case, mediator.actor));
@@ -334,6 +365,7 @@ struct Parts {
     events: Kept<Event>,
     relations: Kept<Relation>,
     factors: Kept<Factor>,
+    clauses: Kept<Clause>,
 }
 
 /// Which rows of a list are kept, and their new places.

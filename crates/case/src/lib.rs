@@ -1,7 +1,7 @@
 //! What is known: from the files of a case folder to a validated case with two time axes.
 //!
 //! 1. [`Folder`] finds the files, on disk, in memory, or among the [`bundled`] cases.
-//! 2. [`load`] reads them: every row typed ([`actor`], [`issue`], [`position`], [`event`], [`relation`], [`factor`], [`source`]),
+//! 2. [`load`] reads them: every row typed ([`actor`], [`issue`], [`position`], [`event`], [`relation`], [`package`], [`factor`], [`source`]),
 //!    every name resolved ([`names`]), every reference followed, every fault a [`Diagnostic`] with its place.
 //! 3. [`Case::at_level`] leaves out what a level does not show, as if it had never been there.
 //! 4. [`Record`] is the case as it could be known at a day; a [`Moment`] is the day of a question and the day of knowledge.
@@ -30,6 +30,7 @@ mod level;
 mod load;
 pub mod marking;
 pub mod names;
+pub mod package;
 pub mod position;
 mod record;
 pub mod relation;

@@ -11,6 +11,7 @@ use crate::folder::Folder;
 use crate::formats::{NOT_USED_YET, TABLES, is_companion};
 use crate::ids::{Id, List};
 use crate::issue::{self, Issue, Topic, Track};
+use crate::package::{self, PackageColumn};
 use crate::position::{self, Position, PositionColumn, Subject};
 use crate::relation::{self, Relation, RelationColumn};
 use crate::settings::{self, Settings};
@@ -91,6 +92,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     let events_file = table(EventColumn::FORMAT, findings);
     let relations_file = table(RelationColumn::FORMAT, findings);
     let factors_file = table(FactorColumn::FORMAT, findings);
+    let packages_file = table(PackageColumn::FORMAT, findings);
     let (sources, source_ids) = match (open(source::JSON_FILE, findings), open(source::BIB_FILE, findings)) {
         (Some(bytes), Some(_)) => {
             let message = "both `sources.json` and `sources.bib` are here";
@@ -134,6 +136,13 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     if let Some(bytes) = factors_file {
         factor::read(bytes, &mut loading, findings);
     }
+    let clauses = packages_file.map(|bytes| {
+        let mut used = std::mem::take(&mut loading.used);
+        let known = package::Known::new(&loading.issues, &loading.topics, &loading.positions, &sources);
+        let clauses = package::read(bytes, &known, &mut used, findings);
+        loading.used = used;
+        clauses
+    });
     let bibliography =
         if files.iter().any(|file| file == source::JSON_FILE) { source::JSON_FILE } else { source::BIB_FILE };
     loading.report_unused(bibliography, findings);
@@ -154,6 +163,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         events,
         relations,
         factors,
+        clauses: clauses.unwrap_or_default(),
         unnamed: Default::default(),
         order: Default::default(),
     };
