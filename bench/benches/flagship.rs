@@ -46,6 +46,6 @@ fn brief_html_with_load() -> usize {
 }
 
 fn html(case: &Case) -> usize {
-    let document = brief::brief(case, Moment::new(case, None, None), Settings::default(), None);
+    let document = brief::brief(case, Moment::new(case, None, None), Settings::default(), brief::Reading::default());
     render::html(&document).expect("the template fits").len()
 }

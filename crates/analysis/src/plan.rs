@@ -52,7 +52,9 @@ pub struct PlanMatrix {
     pub coverage: ClauseCoverage,
     /// A cell for each option of each clause and each actor.
     pub cells: Vec<PlanCell>,
-    /// Ids of the plans, of those asked about, that dominate it on the clauses that both have.
+    /// How many other plans on record have a clause with an option on an issue of this one.
+    pub comparable_plans: usize,
+    /// Ids of those of them that dominate it on the clauses that both have.
     pub dominated_by: Vec<String>,
 }
 
@@ -198,8 +200,11 @@ pub fn plans(case: &Case, moment: Moment, names: &[String], settings: Settings) 
     let packages: Vec<PlanMatrix> = chosen
         .iter()
         .map(|package| {
-            let dominating = chosen.iter().filter(|other| other.id != package.id && sides.dominates(other, package));
+            let others: Vec<&Package<'_>> =
+                known.iter().filter(|other| other.id != package.id && sides.have_in_common(other, package)).collect();
+            let dominating = others.iter().filter(|other| sides.dominates(other, package));
             PlanMatrix {
+                comparable_plans: others.len(),
                 dominated_by: dominating.map(|other| other.id.to_owned()).collect(),
                 ..matrix(record, moment, package, &actors)
             }
@@ -258,6 +263,7 @@ fn matrix(record: Record<'_>, moment: Moment, package: &Package<'_>, actors: &[I
         },
         clauses: clauses.iter().map(|clause| clause_now(record, clause)).collect(),
         cells,
+        comparable_plans: 0,
         dominated_by: Vec::new(),
     }
 }

@@ -144,6 +144,18 @@ fn looks_like_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
+/// Lines of cells as CSV text. Cells that a spreadsheet would run as formulas are escaped.
+#[must_use]
+pub fn csv_text(lines: &[Vec<String>]) -> String {
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).flexible(true).from_writer(Vec::new());
+    // Writing to memory does not fail.
+    for line in lines {
+        _ = writer.write_record(line.iter().map(|cell| escape(cell).into_owned()));
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
 /// A table of which nobody knows the columns yet, as `new --from` reads it.
 pub struct LooseTable {
     /// The names in the first row that has any.

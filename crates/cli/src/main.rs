@@ -3,6 +3,7 @@
 mod commands;
 mod open;
 mod output;
+mod page;
 mod progress;
 mod report;
 
@@ -10,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use commands::{brief, check, diff, export, history, new, now};
+use commands::{brief, check, common, diff, export, history, new, now, plan};
 use output::Failure;
 
 /// An open workbench for understanding negotiations in armed conflicts and political disputes.
@@ -28,11 +29,13 @@ struct Arguments {
 enum Command {
     Brief(brief::Arguments),
     Check(check::Arguments),
+    Common(common::Arguments),
     Diff(diff::Arguments),
     Export(export::Arguments),
     History(history::Arguments),
     New(new::Arguments),
     Now(now::Arguments),
+    Plan(plan::Arguments),
     /// Prints this program's help as Markdown, for its documentation.
     #[command(hide = true)]
     Reference,
@@ -42,11 +45,13 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Brief(arguments) => brief::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Common(arguments) => common::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::History(arguments) => history::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Now(arguments) => now::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
         Command::Reference => output::print(&commands::reference(Arguments::command())),
     };
     match result {

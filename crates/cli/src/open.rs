@@ -126,8 +126,16 @@ impl FigureFile {
 impl Question {
     /// Opens the case at the level asked for, with the moment and settings of the question.
     pub fn open(&self) -> Result<(Case, Moment, Settings), Failure> {
+        self.open_with(Ok)
+    }
+
+    /// The same of a case to which something is added first.
+    pub fn open_with(
+        &self,
+        add: impl FnOnce(Case) -> Result<Case, Failure>,
+    ) -> Result<(Case, Moment, Settings), Failure> {
         let level = Level::from(self.level);
-        let case = open(&self.case, &self.terminal)?;
+        let case = add(open(&self.case, &self.terminal)?)?;
         let case = case.into_level(level);
         let moment = Moment::new(&case, self.at, self.known);
         Ok((case, moment, Settings { level, seed: self.seed, draws: self.draws }))

@@ -10,6 +10,8 @@ pub mod answers;
 pub mod brief;
 pub mod document;
 pub mod drawings;
+mod evidence;
 pub mod figure;
+mod labels;
 pub mod render;
 pub mod words;

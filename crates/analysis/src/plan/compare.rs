@@ -71,9 +71,9 @@ pub struct Change {
     pub options_from: Vec<String>,
     /// Ids of the options of the second plan.
     pub options_to: Vec<String>,
-    /// The verdicts in the first plan, in the order of the options.
+    /// The verdicts that the options of the first plan get, each once.
     pub verdicts_from: Vec<Verdict>,
-    /// The verdicts in the second plan.
+    /// The verdicts that those of the second plan get, each once.
     pub verdicts_to: Vec<Verdict>,
 }
 
@@ -110,6 +110,12 @@ impl<'c> Sides<'c> {
             .filter(|clause| !clause.options.is_empty())
             .filter_map(|clause| Some((clause.subject.issue()?, clause.options)))
             .collect()
+    }
+
+    /// Whether two plans have an option on an issue that is the same.
+    pub(super) fn have_in_common(&self, a: &Package<'_>, b: &Package<'_>) -> bool {
+        let others = self.options(b);
+        self.options(a).keys().any(|issue| others.contains_key(issue))
     }
 
     /// Whether one plan dominates another: on the issues on which both have an option no principal loses, and one gains.
@@ -249,18 +255,20 @@ fn changes(common: &[String], before: &PlanMatrix, after: &PlanMatrix) -> Vec<Ch
         for actor in actors {
             let key = (issue.clone(), actor.clone());
             let (Some(from), Some(to)) = (before_cells.get(&key), after_cells.get(&key)) else { continue };
-            if from == to {
-                continue;
-            }
-            let split = |cells: &[(String, Verdict)]| cells.iter().cloned().unzip();
-            let (options_from, verdicts_from): (Vec<String>, Vec<Verdict>) = split(from);
-            let (options_to, verdicts_to): (Vec<String>, Vec<Verdict>) = split(to);
+            let options = |cells: &[(String, Verdict)]| cells.iter().map(|(option, _)| option.clone()).collect();
+            let verdicts = |cells: &[(String, Verdict)]| {
+                let mut verdicts: Vec<Verdict> = cells.iter().map(|(_, verdict)| *verdict).collect();
+                verdicts.sort_unstable();
+                verdicts.dedup();
+                verdicts
+            };
+            let (verdicts_from, verdicts_to) = (verdicts(from), verdicts(to));
             if verdicts_from != verdicts_to {
                 changes.push(Change {
                     issue: issue.clone(),
                     actor: actor.clone(),
-                    options_from,
-                    options_to,
+                    options_from: options(from),
+                    options_to: options(to),
                     verdicts_from,
                     verdicts_to,
                 });

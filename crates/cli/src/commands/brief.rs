@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use detente_analysis::history;
 use detente_case::{Day, Record};
-use detente_report::{brief, drawings, render};
+use detente_report::brief::{self, Reading};
+use detente_report::{drawings, render};
 
 use crate::open::{FigureFile, Question, day};
 use crate::output::{Failure, print, say, write_file};
@@ -21,6 +22,9 @@ pub struct Arguments {
     /// The day on which the brief is read, for the banner on its age; the day asked about if not given
     #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<Day>,
+    /// The day of the last brief: adds what changed since
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    since: Option<Day>,
     #[command(flatten)]
     figure: FigureFile,
 }
@@ -28,7 +32,11 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let render = form(arguments)?;
     let (case, moment, settings) = arguments.question.open()?;
-    let document = brief::brief(&case, moment, settings, arguments.today);
+    if let Some(since) = arguments.since.filter(|since| *since > moment.at) {
+        return Err(Failure::Usage(format!("--since {since} lies after the day asked about, {}", moment.at)));
+    }
+    let reading = Reading { today: arguments.today, since: arguments.since };
+    let document = brief::brief(&case, moment, settings, reading);
     arguments.figure.write(|| {
         let history = history(&case, moment, settings);
         drawings::timeline(Record::known_by(&case, moment.known), moment, &history)

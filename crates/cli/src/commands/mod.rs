@@ -4,11 +4,13 @@ use std::fmt::Write as _;
 
 pub mod brief;
 pub mod check;
+pub mod common;
 pub mod diff;
 pub mod export;
 pub mod history;
 pub mod new;
 pub mod now;
+pub mod plan;
 
 /// The help of every command as Markdown.
 pub fn reference(mut root: clap::Command) -> String {

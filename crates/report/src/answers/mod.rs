@@ -1,12 +1,16 @@
 //! Answers to single questions as documents: the text that `now`, `history` and `diff` print.
 
+mod common;
 mod diff;
 mod history;
 mod now;
+mod plan;
 
+pub use common::common;
 pub use diff::diff;
 pub use history::history;
 pub use now::now;
+pub use plan::plan;
 
 use detente_case::{Case, Moment};
 

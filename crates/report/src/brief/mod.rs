@@ -5,6 +5,7 @@ mod history;
 mod in_short;
 mod others;
 mod sides;
+mod since;
 mod stances;
 
 use detente_analysis::about::{About, Layer, Settings};
@@ -21,6 +22,8 @@ use detente_case::{Case, Day, Id, Level, Moment, Record};
 use jiff::ToSpan;
 
 use crate::document::{Document, Section};
+use crate::evidence;
+use crate::labels::Labels;
 use crate::words;
 
 /// Everything that the brief tells of, computed once.
@@ -28,6 +31,7 @@ pub(crate) struct Findings<'c> {
     pub(crate) case: &'c Case,
     pub(crate) record: Record<'c>,
     pub(crate) moment: Moment,
+    pub(crate) settings: Settings,
     pub(crate) now: Now,
     pub(crate) history: History,
     pub(crate) gaps: Vec<MonthlyGap>,
@@ -47,26 +51,35 @@ pub(crate) enum Since {
     AYearBefore,
 }
 
-/// Writes the brief of a case (already at its level of markings) at a moment. `today` is the day on which it is read, for the banner
-/// on its age; without it, the age is measured at the day asked about.
+/// When and after what a brief is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The day on which it is read, for the banner on its age; without it, the age is measured at the day asked about.
+    pub today: Option<Day>,
+    /// The day of the last brief, for what changed since.
+    pub since: Option<Day>,
+}
+
+/// Writes the brief of a case (already at its level of markings) at a moment.
 ///
-/// Cost: that of the history and the gap of every month.
+/// Cost: that of the history and the gap of every month; with a day of the last brief, twice that.
 #[must_use]
-pub fn brief(case: &Case, moment: Moment, settings: Settings, today: Option<Day>) -> Document {
+pub fn brief(case: &Case, moment: Moment, settings: Settings, reading: Reading) -> Document {
     let findings = Findings::new(case, moment, settings);
-    let mut sections = vec![
-        in_short::section(&findings),
+    let mut sections = vec![in_short::section(&findings)];
+    sections.extend(reading.since.map(|since| since::section(&findings, since)));
+    sections.extend([
         sides::section(&findings),
         in_short::coverage(&findings),
         history::section(&findings),
         stances::section(&findings),
         others::section(&findings),
-    ];
+    ]);
     sections.extend(others::surroundings(&findings));
     sections.extend(annex::sections(&findings));
     sections.retain(|section| !section.blocks.is_empty());
-    annex::add_rows_behind(&findings, &mut sections);
-    document(&findings, settings, today, sections)
+    evidence::add(findings.record, "Annex I. Rows and sources behind this brief", &mut sections);
+    document(&findings, reading.today, sections)
 }
 
 impl<'c> Findings<'c> {
@@ -86,6 +99,7 @@ impl<'c> Findings<'c> {
             case,
             record,
             moment,
+            settings,
             now: now::stances(record, moment, history.about.clone()),
             gaps: gap::over_time(record, start, moment.at),
             comparison: gap::compare(record, since.0, moment.at, settings.seed, settings.draws),
@@ -98,7 +112,7 @@ impl<'c> Findings<'c> {
     }
 
     pub(crate) fn name(&self, id: &str) -> String {
-        self.case.actors.iter().find(|actor| *actor.id == *id).map_or(id, |actor| &actor.name).to_owned()
+        Labels(self.case).actor(id)
     }
 
     pub(crate) fn principals(&self) -> impl Iterator<Item = (Id<Actor>, String)> {
@@ -110,15 +124,12 @@ impl<'c> Findings<'c> {
     }
 
     pub(crate) fn issue_title(&self, id: &str) -> String {
-        self.case.issues.iter().find(|issue| *issue.id == *id).map_or(id, |issue| &issue.title).to_owned()
+        Labels(self.case).title(id)
     }
 
     /// The label of an option in quotation marks.
     pub(crate) fn option(&self, issue: &str, option: &str) -> String {
-        let issue = self.case.issues.iter().find(|candidate| *candidate.id == *issue);
-        let label =
-            issue.and_then(|issue| issue.options.iter().find(|o| *o.id == *option)).map_or(option, |o| &o.label);
-        format!("“{}”", words::clause(label))
+        Labels(self.case).option(issue, option)
     }
 
     /// A set of options in words: one clause, or what it runs from and to.
@@ -176,8 +187,8 @@ impl<'c> Findings<'c> {
     }
 }
 
-fn document(findings: &Findings<'_>, settings: Settings, today: Option<Day>, sections: Vec<Section>) -> Document {
-    let (case, moment) = (findings.case, findings.moment);
+fn document(findings: &Findings<'_>, today: Option<Day>, sections: Vec<Section>) -> Document {
+    let (case, moment, settings) = (findings.case, findings.moment, findings.settings);
     let rows: Vec<_> = findings.record.positions().filter(|(_, row)| row.valid_from.first() <= moment.at).collect();
     let mut documents: Vec<&str> = rows.iter().map(|(_, row)| &*row.document).collect();
     documents.sort_unstable();

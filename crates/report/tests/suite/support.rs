@@ -89,7 +89,7 @@ impl Tables {
 pub fn brief_of(case: &Case, at: &str, level: Level) -> Document {
     let case = case.at_level(level);
     let moment = Moment::new(&case, When::parse(at).map(When::first), None);
-    brief::brief(&case, moment, Settings { level, draws: 100, ..Settings::default() }, None)
+    brief::brief(&case, moment, Settings { level, draws: 100, ..Settings::default() }, brief::Reading::default())
 }
 
 /// Sentences that stand in one document and not in the other.
