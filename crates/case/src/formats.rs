@@ -9,10 +9,11 @@ use crate::factor::FactorColumn;
 use crate::issue::{IssueColumn, TopicColumn};
 use crate::position::PositionColumn;
 use crate::relation::RelationColumn;
+use crate::source_defaults::SourceDefaultColumn;
 use crate::table::TableFormat;
 
 /// The tables that this version reads, in the order in which they are documented.
-pub const TABLES: [TableFormat; 8] = [
+pub const TABLES: [TableFormat; 9] = [
     ActorColumn::FORMAT,
     AliasColumn::FORMAT,
     IssueColumn::FORMAT,
@@ -21,6 +22,7 @@ pub const TABLES: [TableFormat; 8] = [
     EventColumn::FORMAT,
     RelationColumn::FORMAT,
     FactorColumn::FORMAT,
+    SourceDefaultColumn::FORMAT,
 ];
 
 /// Files of the case format that no command of this version uses: (file, what it will unlock).

@@ -35,6 +35,7 @@ mod record;
 pub mod relation;
 pub mod settings;
 pub mod source;
+pub mod source_defaults;
 pub mod start;
 pub mod table;
 mod text;
