@@ -152,12 +152,21 @@ pub fn csv(sheet: &Sheet) -> Vec<u8> {
     let kept: Vec<usize> = (0..sheet.columns.len())
         .filter(|index| required(&sheet.columns[*index]) || sheet.rows.iter().any(|row| !row[*index].is_empty()))
         .collect();
+    let header: Vec<&str> = kept.iter().map(|index| sheet.columns[*index].as_str()).collect();
+    write_csv(&header, sheet.rows.iter().map(|row| kept.iter().map(|index| &row[*index])))
+}
+
+/// A header and rows of cells as CSV.
+pub(crate) fn write_csv<'a, R: IntoIterator<Item = &'a String>>(
+    header: &[&str],
+    rows: impl Iterator<Item = R>,
+) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     // Writing to memory does not fail.
-    for row in &sheet.rows {
-        _ = writer.write_record(kept.iter().map(|index| escape(&row[*index]).into_owned()));
+    for row in rows {
+        _ = writer.write_record(row.into_iter().map(|cell| escape(cell).into_owned()));
     }
-    let header: Vec<String> = kept.iter().map(|index| header_cell(&sheet.columns[*index])).collect();
+    let header: Vec<String> = header.iter().map(|name| header_cell(name)).collect();
     let mut bytes = format!("{}\n", header.join(",")).into_bytes();
     bytes.extend(writer.into_inner().unwrap_or_default());
     bytes

@@ -13,9 +13,11 @@
 
 pub mod actor;
 mod actor_names;
+pub mod blind_sheet;
 pub mod bundled;
 mod case;
 mod cell;
+pub mod coding;
 pub mod condition;
 pub mod diagnostic;
 pub mod event;

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use commands::{brief, check, diff, export, history, new, now};
+use commands::{brief, check, coders, diff, export, history, new, now};
 use output::Failure;
 
 /// An open workbench for understanding negotiations in armed conflicts and political disputes.
@@ -28,6 +28,7 @@ struct Arguments {
 enum Command {
     Brief(brief::Arguments),
     Check(check::Arguments),
+    Coders(coders::Arguments),
     Diff(diff::Arguments),
     Export(export::Arguments),
     History(history::Arguments),
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Brief(arguments) => brief::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Coders(arguments) => coders::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::History(arguments) => history::run(&arguments),

@@ -22,6 +22,25 @@ fn schema(name: &str) -> jsonschema::Validator {
     jsonschema::validator_for(&json(&std::fs::read(path).unwrap())).unwrap()
 }
 
+#[cfg(test)]
+fn coders(case: &str) -> Vec<&str> {
+    match case {
+        "russia-ukraine" => {
+            vec![
+                "coders",
+                case,
+                "codings/positions-first.csv",
+                "codings/positions-second.csv",
+                "--draws",
+                "50",
+                "--json",
+            ]
+        }
+        // Its one coder, compared with the same rows.
+        _ => vec!["coders", case, "c1", "c1", "--draws", "50", "--json"],
+    }
+}
+
 #[test]
 fn every_answer_fits_its_schema() {
     for case in ["russia-ukraine", "camp-david-1978"] {
@@ -30,6 +49,7 @@ fn every_answer_fits_its_schema() {
             ("history", vec!["history", case, "--json"]),
             ("diff", vec!["diff", case, "--from", "1978-09-01", "--json"]),
             ("check", vec!["check", case, "--json"]),
+            ("coders", coders(case)),
             ("document", vec!["brief", case, "--json"]),
         ] {
             let answer = answer(&arguments);

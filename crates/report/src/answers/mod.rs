@@ -1,9 +1,11 @@
-//! Answers to single questions as documents: the text that `now`, `history` and `diff` print.
+//! Answers to single questions as documents: the text that `now`, `history`, `diff` and `coders` print.
 
+mod coders;
 mod diff;
 mod history;
 mod now;
 
+pub use coders::coders;
 pub use diff::diff;
 pub use history::history;
 pub use now::now;
