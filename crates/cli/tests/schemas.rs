@@ -22,23 +22,22 @@ fn schema(name: &str) -> jsonschema::Validator {
     jsonschema::validator_for(&json(&std::fs::read(path).unwrap())).unwrap()
 }
 
+/// Codings are no part of the bundled cases.
+#[cfg(test)]
+macro_rules! coding {
+    ($file:literal) => {
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/russia-ukraine/codings/", $file)
+    };
+}
+
 #[cfg(test)]
 fn coders(case: &str) -> Vec<&str> {
-    match case {
-        "russia-ukraine" => {
-            vec![
-                "coders",
-                case,
-                "codings/positions-first.csv",
-                "codings/positions-second.csv",
-                "--draws",
-                "50",
-                "--json",
-            ]
-        }
+    let (first, second) = match case {
+        "russia-ukraine" => (coding!("positions-first.csv"), coding!("positions-second.csv")),
         // Its one coder, compared with the same rows.
-        _ => vec!["coders", case, "c1", "c1", "--draws", "50", "--json"],
-    }
+        _ => ("c1", "c1"),
+    };
+    vec!["coders", case, first, second, "--draws", "50", "--quiet", "--json"]
 }
 
 #[test]

@@ -3,20 +3,20 @@
 
 mod measure;
 mod pairing;
+mod statements;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use detente_case::coding::{AskedOptions, Coded, Coding, EventCodes, FoundBy, Rows, StatementCodes};
+use detente_case::coding::{Coded, CodedField, Coding, EventCodes, FoundBy, Rows};
 use detente_case::ids::List;
-use detente_case::issue::{Issue, OptionPlace, OptionSet};
+use detente_case::issue::Issue;
 use detente_case::{Case, Record};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::about::{About, Layer, Settings};
-use crate::reliability::Metric;
-use measure::{Draws, Unit, nominal, share, with_alpha};
-use pairing::{Pairing, common, pair, statement};
+use measure::{Draws, nominal, share};
+use pairing::{Pairing, common, pair};
 
 pub use measure::{Chance, Field, Measure, NoAlpha};
 
@@ -166,7 +166,7 @@ pub fn compare(
             let record = if both_of_case { Coding::of_settled(case) } else { Coding::of_statements(case) };
             let Rows::Statements(held) = &record.rows else { return None };
             let pairs = Pairs::new([first, second, &record], [ours, theirs, held], settings);
-            Some(of_statements(&pairs, issues, about(case, settings)))
+            Some(statements::compare(&pairs, issues, about(case, settings)))
         }
         (Rows::Events(ours), Rows::Events(theirs)) => {
             let record = Coding::of_events(case);
@@ -197,6 +197,8 @@ struct Pairs<'c, C> {
     names: [&'c str; 2],
     rows: [&'c [Coded<C>]; 2],
     by: FoundBy,
+    /// What both coded.
+    fields: BTreeSet<CodedField>,
     pairing: Pairing,
     pairs: Vec<Pair<'c, C>>,
     documents: usize,
@@ -225,8 +227,24 @@ impl<'c, C> Pairs<'c, C> {
         }
         let documents = numbers.len();
         let draws = Draws::new(documents, settings.seed, settings.draws);
-        let names = [codings[0].name.as_str(), codings[1].name.as_str()];
-        Pairs { names, rows: [first, second], by, pairing, pairs, documents, draws }
+        Pairs {
+            names: [codings[0].name.as_str(), codings[1].name.as_str()],
+            rows: [first, second],
+            by,
+            fields: codings[0].fields.intersection(&codings[1].fields).copied().collect(),
+            pairing,
+            pairs,
+            documents,
+            draws,
+        }
+    }
+
+    /// The texts of what both coded.
+    fn compared(&self, all: Vec<(CodedField, Field, String)>) -> Vec<(Field, String)> {
+        all.into_iter()
+            .filter(|(coded, ..)| self.fields.contains(coded))
+            .map(|(_, field, text)| (field, text))
+            .collect()
     }
 
     /// Every field on which two codes differ, as texts.
@@ -286,6 +304,11 @@ impl<'c, C> Pairs<'c, C> {
         }
     }
 
+    /// Words of both codes, with the document.
+    fn each<'p>(&'p self, word: impl Fn(&'p C) -> &'p str + 'p) -> impl Iterator<Item = (usize, [&'p str; 2])> + 'p {
+        self.pairs.iter().map(move |pair| (pair.document, [word(&pair.first.codes), word(&pair.second.codes)]))
+    }
+
     /// Words of both codes, with the document, for the pairs in which both have one.
     fn both<'p>(
         &'p self,
@@ -319,190 +342,31 @@ fn of_sets<'c>(field: Field, sets: impl Iterator<Item = [&'c BTreeSet<Box<str>>;
 fn of_events(pairs: &Pairs<'_, EventCodes>, about: About) -> Comparison {
     let word = |word: Option<&'static str>| word.unwrap_or_default().to_owned();
     let comparison = pairs.comparison(Subject::Events, about, |codes| {
-        vec![
-            (Field::Type, word(codes.kind.map(|kind| kind.word()))),
-            (Field::Level, word(codes.level.map(|level| level.word()))),
-            (Field::Direction, word(codes.direction.map(|direction| direction.word()))),
-            (Field::Topics, join(&codes.topics)),
-        ]
+        pairs.compared(vec![
+            (CodedField::Type, Field::Type, word(codes.kind.map(|kind| kind.word()))),
+            (CodedField::Level, Field::Level, word(codes.level.map(|level| level.word()))),
+            (CodedField::Direction, Field::Direction, word(codes.direction.map(|direction| direction.word()))),
+            (CodedField::Topics, Field::Topics, join(&codes.topics)),
+        ])
     });
     let draws = &pairs.draws;
-    let measures = vec![
-        nominal(Field::Type, pairs.both(|codes| codes.kind.map(|kind| kind.word())), draws),
-        nominal(Field::Level, pairs.both(|codes| codes.level.map(|level| level.word())), draws),
-        nominal(Field::Direction, pairs.both(|codes| codes.direction.map(|direction| direction.word())), draws),
-        of_sets(Field::Topics, pairs.pairs.iter().map(|pair| [&pair.first.codes.topics, &pair.second.codes.topics])),
-    ];
-    Comparison { measures, ..comparison }
+    let measure = |field: &CodedField| match field {
+        CodedField::Type => Some(nominal(Field::Type, pairs.both(|codes| codes.kind.map(|kind| kind.word())), draws)),
+        CodedField::Level => {
+            Some(nominal(Field::Level, pairs.both(|codes| codes.level.map(|level| level.word())), draws))
+        }
+        CodedField::Direction => {
+            Some(nominal(Field::Direction, pairs.both(|codes| codes.direction.map(|way| way.word())), draws))
+        }
+        CodedField::Topics => {
+            let sets = pairs.pairs.iter().map(|pair| [&pair.first.codes.topics, &pair.second.codes.topics]);
+            Some(of_sets(Field::Topics, sets))
+        }
+        CodedField::Kind | CodedField::Options | CodedField::RulesOut => None,
+    };
+    Comparison { measures: pairs.fields.iter().filter_map(measure).collect(), ..comparison }
 }
 
 fn join(set: &BTreeSet<Box<str>>) -> String {
     set.iter().map(|entry| &**entry).collect::<Vec<_>>().join(";")
-}
-
-fn of_statements(pairs: &Pairs<'_, StatementCodes>, scales: &List<Issue>, about: About) -> Comparison {
-    let comparison = pairs.comparison(Subject::Statements, about, |codes| {
-        vec![
-            (Field::Kind, codes.kind.map(|kind| kind.word()).unwrap_or_default().to_owned()),
-            (Field::Options, codes.ask.as_ref().map(as_text).unwrap_or_default()),
-            (Field::RulesOut, join(&codes.rules_out)),
-        ]
-    });
-    let places = Places::new(scales);
-    Comparison { measures: measures(pairs, &places), issues: by_issue(pairs, scales, &places), ..comparison }
-}
-
-/// Options as low/best/high; a dash where there is no best option.
-fn as_text(ask: &AskedOptions) -> String {
-    format!("{}/{}/{}", ask.low, ask.best.as_deref().unwrap_or("–"), ask.high)
-}
-
-/// The places of options in the orders of their issues.
-struct Places<'c> {
-    issues: BTreeMap<&'c str, (usize, &'c Issue)>,
-}
-
-impl<'c> Places<'c> {
-    fn new(scales: &'c List<Issue>) -> Self {
-        Places { issues: scales.iter().enumerate().map(|(number, issue)| (&*issue.id, (number, issue))).collect() }
-    }
-
-    fn place(&self, issue: &str, option: &str) -> Option<OptionPlace> {
-        self.issues.get(issue)?.1.option(option)
-    }
-
-    /// The unit of an option in both codings, by its place from 1; without codes where either option has no place.
-    fn unit(&self, pair: &Pair<'_, StatementCodes>, options: [&str; 2]) -> Unit {
-        let issue = &*pair.first.issue;
-        let code = |option| self.place(issue, option).map_or(f64::NAN, |place| f64::from(place.0) + 1.0);
-        let number = self.issues.get(issue).map_or(usize::MAX, |(number, _)| *number);
-        Unit { document: pair.document, issue: number, codes: options.map(code) }
-    }
-
-    /// The share of options in both ranges of those in either, where both have one and all options have a place.
-    fn overlap(&self, pair: &Pair<'_, StatementCodes>) -> Option<f64> {
-        let range = |coded: &Coded<StatementCodes>| {
-            let ask = coded.codes.ask.as_ref()?;
-            Some(OptionSet::range(self.place(&coded.issue, &ask.low)?, self.place(&coded.issue, &ask.high)?))
-        };
-        let (one, other) = (range(pair.first)?, range(pair.second)?);
-        Some(one.intersection(other).len() as f64 / one.union(other).len() as f64)
-    }
-}
-
-fn measures(pairs: &Pairs<'_, StatementCodes>, places: &Places<'_>) -> Vec<Measure> {
-    let draws = &pairs.draws;
-    let all = &pairs.pairs;
-    let codes = || all.iter().map(|pair| [&pair.first.codes, &pair.second.codes]);
-    let with_documents = || all.iter().map(|pair| pair.document);
-    let kind = |codes: &StatementCodes| codes.kind.map(|kind| kind.word());
-    let best = |codes: &StatementCodes| codes.ask.as_ref().and_then(|ask| ask.best.clone());
-    let coded = |codes: &StatementCodes| if codes.ask.is_some() { "options" } else { "none" };
-
-    let issues_of = |rows: &[Coded<StatementCodes>]| {
-        let mut sets: BTreeMap<(String, String), BTreeSet<Box<str>>> = BTreeMap::new();
-        for row in rows {
-            if let Some(statement) = statement(row, pairs.by) {
-                sets.entry((statement.to_owned(), row.actor.to_string())).or_default().insert(row.issue.clone());
-            }
-        }
-        sets
-    };
-    let (of_first, of_second) = (issues_of(pairs.rows[0]), issues_of(pairs.rows[1]));
-    let issue_sets = of_first.iter().filter_map(|(statement, set)| Some([set, of_second.get(statement)?]));
-
-    let mut measures = vec![
-        of_sets(Field::Issues, issue_sets),
-        nominal(Field::Coded, with_documents().zip(codes().map(|pair| pair.map(coded))), draws),
-        nominal(Field::Kind, pairs.both(kind), draws),
-        nominal(
-            Field::KindOrNone,
-            with_documents().zip(codes().map(|pair| pair.map(|codes| kind(codes).unwrap_or_default()))),
-            draws,
-        ),
-    ];
-    for field in [Field::Low, Field::Best, Field::High] {
-        measures.extend(ordinal(field, pairs, places));
-    }
-    let either: Vec<(usize, [Box<str>; 2])> = all
-        .iter()
-        .filter(|pair| pair.first.codes.ask.is_some() || pair.second.codes.ask.is_some())
-        .map(|pair| (pair.document, [&pair.first.codes, &pair.second.codes].map(|c| best(c).unwrap_or_default())))
-        .collect();
-    measures.push(nominal(
-        Field::BestOrNone,
-        either.iter().map(|(document, [one, other])| (*document, [&**one, &**other])),
-        draws,
-    ));
-
-    let ranges: Vec<f64> = all.iter().filter_map(|pair| places.overlap(pair)).collect();
-    let same_range = codes().filter_map(|[one, other]| {
-        let (one, other) = (one.ask.as_ref()?, other.ask.as_ref()?);
-        Some(one.low == other.low && one.high == other.high)
-    });
-    let same_range: Vec<bool> = same_range.collect();
-    let equal = same_range.iter().filter(|same| **same).count();
-    measures.push(share(Field::Range, equal, same_range.len(), mean(&ranges)));
-    measures.push(share(Field::Options, codes().filter(|[a, b]| a.ask == b.ask).count(), all.len(), None));
-    let ruled_out = codes().filter(|[a, b]| !(a.rules_out.is_empty() && b.rules_out.is_empty()));
-    measures.push(of_sets(Field::RulesOut, ruled_out.map(|pair| pair.map(|codes| &codes.rules_out))));
-    let both = codes().filter(|[a, b]| a.ask == b.ask && a.kind == b.kind).count();
-    measures.push(share(Field::KindAndOptions, both, all.len(), None));
-    measures
-}
-
-/// Agreement on an option where both name one: ordinal alpha, pooled and within issues.
-fn ordinal(field: Field, pairs: &Pairs<'_, StatementCodes>, places: &Places<'_>) -> Vec<Measure> {
-    let option = |codes: &'_ StatementCodes| -> Option<Box<str>> {
-        let ask = codes.ask.as_ref()?;
-        match field {
-            Field::Low => Some(ask.low.clone()),
-            Field::High => Some(ask.high.clone()),
-            _ => ask.best.clone(),
-        }
-    };
-    let named: Vec<(&Pair<'_, StatementCodes>, [Box<str>; 2])> = pairs
-        .pairs
-        .iter()
-        .filter_map(|pair| Some((pair, [option(&pair.first.codes)?, option(&pair.second.codes)?])))
-        .collect();
-    let agree = named.iter().filter(|(_, [one, other])| one == other).count();
-    [Chance::Pooled, Chance::WithinIssues]
-        .map(|chance| {
-            let units = named.iter().map(|(pair, [one, other])| places.unit(pair, [one, other]));
-            with_alpha(share(field, agree, named.len(), None), Metric::Ordinal, chance, units, &pairs.draws)
-        })
-        .to_vec()
-}
-
-fn by_issue(pairs: &Pairs<'_, StatementCodes>, scales: &List<Issue>, places: &Places<'_>) -> Vec<IssueAgreement> {
-    let of_issue = |issue: &Issue| {
-        let own: Vec<_> = pairs.pairs.iter().filter(|pair| pair.first.issue == issue.id).collect();
-        let (mut kind, mut best, mut options) = (Agreement::default(), Agreement::default(), Agreement::default());
-        for pair in &own {
-            let (one, other) = (&pair.first.codes, &pair.second.codes);
-            if let (Some(one), Some(other)) = (one.kind, other.kind) {
-                kind.add(one == other);
-            }
-            let named = |codes: &StatementCodes| codes.ask.as_ref().and_then(|ask| ask.best.clone());
-            if let (Some(one), Some(other)) = (named(one), named(other)) {
-                best.add(one == other);
-            }
-            options.add(one.ask == other.ask);
-        }
-        let overlaps: Vec<f64> = own.iter().filter_map(|pair| places.overlap(pair)).collect();
-        IssueAgreement {
-            id: issue.id.to_string(),
-            paired: own.len(),
-            kind,
-            best,
-            options,
-            overlap: mean(&overlaps),
-            coded_by_one: own
-                .iter()
-                .filter(|pair| pair.first.codes.ask.is_some() != pair.second.codes.ask.is_some())
-                .count(),
-        }
-    };
-    scales.iter().map(of_issue).filter(|issue| issue.paired > 0).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use detente_analysis::coded_by::CodedBy;
 use detente_analysis::codings::{Agreement, Chance, Comparison, Field, Measure, NoAlpha, Settled, Subject, Unpaired};
 use detente_analysis::reliability::Metric;
 use detente_case::{Case, Level, Moment};
@@ -9,6 +10,18 @@ use detente_case::{Case, Level, Moment};
 use super::{answer, section};
 use crate::document::{Block, Document, Sentence, Table, paragraph};
 use crate::words;
+
+/// Who coded the statements, in a sentence; none if there are no statements.
+#[must_use]
+pub fn coded_by(count: CodedBy) -> Option<String> {
+    let CodedBy { rows, unnamed, one, two, settled } = count;
+    (rows > 0).then(|| {
+        format!(
+            "Of {}, {one} rest on one person's coding, {two} were coded by two and are not settled, {settled} are settled (a coder and a reviewer are named), {unnamed} do not say who coded them.",
+            words::count_of(rows, "statement", "statements")
+        )
+    })
+}
 
 /// The comparison as a document.
 #[must_use]
@@ -30,15 +43,17 @@ pub fn coders(case: &Case, moment: Moment, comparison: &Comparison) -> Document 
 fn units(comparison: &Comparison) -> Vec<Sentence> {
     let Comparison { first, second, units, .. } = comparison;
     let unit = match comparison.of {
-        Subject::Statements => "a statement of one actor on one issue",
-        Subject::Events => "an event",
+        Subject::Statements => {
+            let documents = words::count_of(units.documents, "document", "documents");
+            format!("a statement of one actor on one issue; from {documents}")
+        }
+        Subject::Events => "an event".to_owned(),
     };
     let mut sentences = vec![
         Sentence::counted(format!("First: {first}. Second: {second}.")),
         Sentence::counted(format!(
-            "{} in both ({unit}), from {}; in {} of them nothing differs.",
+            "{} in both ({unit}); in {} of them nothing differs.",
             words::sentence_case(&words::count_of(units.paired, "unit", "units")),
-            words::count_of(units.documents, "document", "documents"),
             units.equal
         )),
         Sentence::counted(format!(
@@ -49,13 +64,16 @@ fn units(comparison: &Comparison) -> Vec<Sentence> {
     ];
     if !comparison.differences.is_empty() {
         let held = |settled| comparison.differences.iter().filter(|one| one.settled == settled).count();
+        let absent = match held(None) {
+            0 => String::new(),
+            count => format!("; of {count} it has no row that is settled"),
+        };
         sentences.push(Sentence::counted(format!(
-            "{}: the case holds what the first says in {}, what the second says in {}, something else in {}; in {} it holds no such row.",
+            "{}: the case holds what the first says in {}, what the second says in {}, something else in {}{absent}.",
             words::sentence_case(&words::count_of(comparison.differences.len(), "difference", "differences")),
             held(Some(Settled::First)),
             held(Some(Settled::Second)),
             held(Some(Settled::Third)),
-            held(None)
         )));
     }
     sentences
@@ -198,7 +216,7 @@ fn differences(comparison: &Comparison) -> Table {
             Some(Settled::First) => "first",
             Some(Settled::Second) => "second",
             Some(Settled::Third) => "another",
-            None => "no such row",
+            None => "not settled",
         };
         vec![
             one.row.as_str().into(),

@@ -5,7 +5,7 @@ mod diff;
 mod history;
 mod now;
 
-pub use coders::coders;
+pub use coders::{coded_by, coders};
 pub use diff::diff;
 pub use history::history;
 pub use now::now;

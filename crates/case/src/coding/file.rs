@@ -1,16 +1,16 @@
-//! A coding: what one person read in the statements or events of a case, row by row. From a file, from the rows of one coder of
-//! the case, or from the case as it stands.
+//! Coding files: CSV with the columns of `positions.csv` or `events.csv`, any of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{AskedOptions, Coded, CodedField, Coding, EventCodes, FoundBy, Rows, StatementCodes, number};
 use crate::actor_names::ActorNames;
 use crate::case::Case;
 use crate::cell;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::event::{ContactLevel, Direction, EventType};
 use crate::ids::List;
-use crate::issue::{self, Issue};
-use crate::position::{Kind, Position, Subject};
+use crate::issue::{self, Issue, OptionPlace};
+use crate::position::Kind;
 use crate::table::{self, Row, TableFormat, table_format};
 
 table_format! {
@@ -82,91 +82,6 @@ table_format! {
     }
 }
 
-/// A coding of statements or of events.
-#[derive(Clone, Debug)]
-pub struct Coding {
-    /// What it is called: a file, a coder, or the record.
-    pub name: String,
-    /// By what its rows are found in another coding.
-    pub found_by: FoundBy,
-    /// The rows.
-    pub rows: Rows,
-}
-
-/// By what the rows of a coding are found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FoundBy {
-    /// The ids of the case.
-    Id,
-    /// The numbers of rows.
-    Number,
-    /// The documents: the rows of one coder have ids of their own.
-    Document,
-}
-
-/// The rows of a coding.
-#[derive(Clone, Debug)]
-pub enum Rows {
-    /// Of statements.
-    Statements(Vec<Coded<StatementCodes>>),
-    /// Of events.
-    Events(Vec<Coded<EventCodes>>),
-}
-
-/// What was coded, and the codes.
-#[derive(Clone, Debug)]
-pub struct Coded<C> {
-    /// Id, or number of the row.
-    pub id: Box<str>,
-    /// The document, if one is named.
-    pub document: Box<str>,
-    /// Id of the actor; the text as written if the case has no such actor. Empty for events.
-    pub actor: Box<str>,
-    /// Id of the issue or topic. Empty for events.
-    pub issue: Box<str>,
-    /// The day, as written.
-    pub date: Box<str>,
-    /// The statement or the title of the event.
-    pub words: Box<str>,
-    /// The codes.
-    pub codes: C,
-}
-
-/// The codes of a statement. Options are ids, so that codings made before an issue was changed can still be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StatementCodes {
-    /// What it does.
-    pub kind: Option<Kind>,
-    /// What it asks for.
-    pub ask: Option<AskedOptions>,
-    /// What it rules out.
-    pub rules_out: BTreeSet<Box<str>>,
-}
-
-/// Options asked for, by their ids.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AskedOptions {
-    /// First option asked for.
-    pub low: Box<str>,
-    /// The option asked for, where one is named.
-    pub best: Option<Box<str>>,
-    /// Last option asked for.
-    pub high: Box<str>,
-}
-
-/// The codes of an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EventCodes {
-    /// What it is.
-    pub kind: Option<EventType>,
-    /// The highest level present.
-    pub level: Option<ContactLevel>,
-    /// What it means for agreement.
-    pub direction: Option<Direction>,
-    /// Issues and topics.
-    pub topics: BTreeSet<Box<str>>,
-}
-
 /// Reads a coding file: of events if it has a column `direction`, `level` or `type`, else of statements. `issues` are the scales
 /// by which it was made. None if there is an error among the findings.
 #[must_use]
@@ -174,6 +89,7 @@ pub fn read(name: &str, bytes: Vec<u8>, case: &Case, issues: &List<Issue>) -> (O
     let mut findings = Findings::default();
     let of_events = ["direction", "level", "type"].iter().any(|column| table::has_column(&bytes, column));
     let mut reader = Reader::new(case, issues);
+    let fields = fields(&bytes, of_events);
     let rows = if of_events {
         Rows::Events(reader.rows(&CodedEventColumn::FORMAT, bytes, &mut findings, Reader::event))
     } else {
@@ -183,8 +99,28 @@ pub fn read(name: &str, bytes: Vec<u8>, case: &Case, issues: &List<Issue>) -> (O
     let usable = !findings.has_errors();
     let mut diagnostics = findings.into_sorted();
     diagnostics.iter_mut().for_each(|finding| name.clone_into(&mut finding.file));
-    let coding = Coding { name: name.to_owned(), found_by: reader.found_by, rows };
+    let coding = Coding { name: name.to_owned(), found_by: reader.found_by, fields, rows };
     (usable.then_some(coding), diagnostics)
+}
+
+/// What a file codes, by its columns.
+fn fields(bytes: &[u8], of_events: bool) -> BTreeSet<CodedField> {
+    let columns: &[(&str, CodedField)] = if of_events {
+        &[
+            ("type", CodedField::Type),
+            ("level", CodedField::Level),
+            ("direction", CodedField::Direction),
+            ("topics", CodedField::Topics),
+        ]
+    } else {
+        &[
+            ("kind", CodedField::Kind),
+            ("low_option", CodedField::Options),
+            ("best_option", CodedField::Options),
+            ("rules_out", CodedField::RulesOut),
+        ]
+    };
+    columns.iter().filter(|(column, _)| table::has_column(bytes, column)).map(|(_, field)| *field).collect()
 }
 
 /// Reads the issues by which codings were made, where those of the case have changed since: a table like `issues.csv`.
@@ -196,85 +132,6 @@ pub fn read_issues(name: &str, bytes: Vec<u8>) -> (Option<List<Issue>>, Vec<Diag
     let mut diagnostics = findings.into_sorted();
     diagnostics.iter_mut().for_each(|finding| name.clone_into(&mut finding.file));
     (usable.then_some(issues), diagnostics)
-}
-
-impl Coding {
-    /// The statements of a case as they stand.
-    #[must_use]
-    pub fn of_statements(case: &Case) -> Coding {
-        let rows = case.positions.iter().map(|row| coded(case, row)).collect();
-        Coding { name: "the record".to_owned(), found_by: FoundBy::Id, rows: Rows::Statements(rows) }
-    }
-
-    /// The statements of a case that one person coded; none if nobody of that name did.
-    #[must_use]
-    pub fn of_coder(case: &Case, coder: &str) -> Option<Coding> {
-        let own = case.positions.iter().filter(|row| !coder.is_empty() && *row.coder == *coder);
-        let rows: Vec<_> = own.map(|row| coded(case, row)).collect();
-        let found_by = FoundBy::Document;
-        (!rows.is_empty()).then(|| Coding { name: coder.to_owned(), found_by, rows: Rows::Statements(rows) })
-    }
-
-    /// The statements of a case that a second person has reviewed, found by their documents.
-    #[must_use]
-    pub fn of_settled(case: &Case) -> Coding {
-        let settled = case.positions.iter().filter(|row| !row.coder.is_empty() && !row.reviewer.is_empty());
-        let rows = settled.map(|row| coded(case, row)).collect();
-        Coding { name: "the record".to_owned(), found_by: FoundBy::Document, rows: Rows::Statements(rows) }
-    }
-
-    /// The events of a case as they stand.
-    #[must_use]
-    pub fn of_events(case: &Case) -> Coding {
-        let rows = case.events.iter().map(|row| Coded {
-            id: row.id.clone(),
-            document: row.id.clone(),
-            actor: "".into(),
-            issue: "".into(),
-            date: row.date.to_string().into(),
-            words: row.title.clone(),
-            codes: EventCodes {
-                kind: Some(row.kind),
-                level: Some(row.level),
-                direction: Some(row.direction),
-                topics: row.topics.iter().map(|topic| case.topics[*topic].id.clone()).collect(),
-            },
-        });
-        Coding { name: "the record".to_owned(), found_by: FoundBy::Id, rows: Rows::Events(rows.collect()) }
-    }
-}
-
-/// The people who coded statements of a case, by name.
-#[must_use]
-pub fn coders(case: &Case) -> BTreeSet<&str> {
-    case.positions.iter().map(|row| &*row.coder).filter(|coder| !coder.is_empty()).collect()
-}
-
-fn coded(case: &Case, row: &Position) -> Coded<StatementCodes> {
-    let issue = row.subject.issue();
-    let option = |place: issue::OptionPlace| -> Box<str> {
-        issue.map(|issue| case.issues[issue].options[place.0 as usize].id.clone()).unwrap_or_default()
-    };
-    Coded {
-        id: row.id.clone(),
-        document: row.document.clone(),
-        actor: case.actors[row.actor].id.clone(),
-        issue: match row.subject {
-            Subject::Issue(id) => case.issues[id].id.clone(),
-            Subject::Topic(id) => case.topics[id].id.clone(),
-        },
-        date: row.valid_from.to_string().into(),
-        words: row.statement.clone(),
-        codes: StatementCodes {
-            kind: row.kind,
-            ask: row.ask.map(|ask| AskedOptions {
-                low: option(ask.low),
-                best: ask.best.map(option),
-                high: option(ask.high),
-            }),
-            rules_out: row.rules_out.iter().map(option).collect(),
-        },
-    }
 }
 
 /// What reads the rows of a file.
@@ -290,6 +147,8 @@ struct Reader<'c> {
     seen: BTreeMap<[Box<str>; 3], u64>,
     /// Lines of rows that hold no codes.
     blank: Vec<u64>,
+    /// What the case does not have: the first finding of each, and the number of cells.
+    unknown: BTreeMap<String, (Diagnostic, usize)>,
 }
 
 impl<'c> Reader<'c> {
@@ -303,6 +162,7 @@ impl<'c> Reader<'c> {
             file: "",
             seen: BTreeMap::new(),
             blank: Vec::new(),
+            unknown: BTreeMap::new(),
         }
     }
 
@@ -373,11 +233,11 @@ impl<'c> Reader<'c> {
         let actor = self.names.existing(actor_text, &self.case.actors);
         if actor.is_none() && !actor_text.is_empty() {
             let message = format!("no actor of the case is called `{actor_text}`");
-            findings.push(row.finding(Code::NotOfTheCase, Column::Actor, message));
+            self.not_of_the_case(row, Column::Actor, message);
         }
         if !self.scales.contains_key(issue) && !self.topics.contains(issue) {
             let message = format!("no issue or topic has the id `{issue}`");
-            findings.push(row.finding(Code::NotOfTheCase, Column::Issue, message));
+            self.not_of_the_case(row, Column::Issue, message);
         }
         Some(Coded {
             id: id.into(),
@@ -392,7 +252,7 @@ impl<'c> Reader<'c> {
                 rules_out: row
                     .list(Column::RulesOut)
                     .map(|option| {
-                        self.check_option(issue, option, row, Column::RulesOut, findings);
+                        self.check_option(issue, option, row, Column::RulesOut);
                         option.into()
                     })
                     .collect(),
@@ -400,7 +260,7 @@ impl<'c> Reader<'c> {
         })
     }
 
-    fn ask(&self, issue: &str, row: &Row<'_>, findings: &mut Findings) -> Option<AskedOptions> {
+    fn ask(&mut self, issue: &str, row: &Row<'_>, findings: &mut Findings) -> Option<AskedOptions> {
         use StatementColumn as Column;
         let filled = |column: Column| Some(row.get(column)).filter(|text| !text.is_empty());
         let (low, best, high) = (filled(Column::LowOption), filled(Column::BestOption), filled(Column::HighOption));
@@ -412,7 +272,7 @@ impl<'c> Reader<'c> {
         let (low_id, high_id) = (low.or(best)?, high.or(best)?);
         let places: Vec<_> = [(low, Column::LowOption), (best, Column::BestOption), (high, Column::HighOption)]
             .into_iter()
-            .filter_map(|(option, column)| self.check_option(issue, option?, row, column, findings))
+            .filter_map(|(option, column)| self.check_option(issue, option?, row, column))
             .collect();
         if !places.is_sorted() {
             let message = "options stand as low, best, high in the order of the issue";
@@ -423,22 +283,15 @@ impl<'c> Reader<'c> {
 
     /// The place of an option, if the issue has it.
     fn check_option(
-        &self,
+        &mut self,
         issue: &str,
         option: &str,
         row: &Row<'_>,
         column: StatementColumn,
-        findings: &mut Findings,
-    ) -> Option<issue::OptionPlace> {
+    ) -> Option<OptionPlace> {
         let place = self.scales.get(issue).and_then(|issue| issue.option(option));
         if place.is_none() {
-            let message =
-                format!("`{issue}` has no option `{option}`; it is compared as a word and has no place in the order");
-            findings.push(
-                row.finding(Code::NotOfTheCase, column, message).hint(
-                    "where the issue was changed after the coding, `--issues FILE` reads the options of that time",
-                ),
-            );
+            self.not_of_the_case(row, column, format!("`{issue}` has no option `{option}`"));
         }
         place
     }
@@ -454,7 +307,7 @@ impl<'c> Reader<'c> {
         for topic in &topics {
             if !self.scales.contains_key(&**topic) && !self.topics.contains(&**topic) {
                 let message = format!("no issue or topic has the id `{topic}`");
-                findings.push(row.finding(Code::NotOfTheCase, Column::Topics, message));
+                self.not_of_the_case(row, Column::Topics, message);
             }
         }
         Some(Coded {
@@ -473,43 +326,24 @@ impl<'c> Reader<'c> {
         })
     }
 
-    fn report(&self, findings: &mut Findings) {
+    /// Notes something that the case does not have; it is reported once, where it first stands.
+    fn not_of_the_case(&mut self, row: &Row<'_>, column: impl Into<usize>, message: String) {
+        let finding = row.finding(Code::NotOfTheCase, column, message.as_str());
+        self.unknown.entry(message).or_insert((finding, 0)).1 += 1;
+    }
+
+    fn report(&mut self, findings: &mut Findings) {
+        for (mut finding, cells) in std::mem::take(&mut self.unknown).into_values() {
+            if cells > 1 {
+                finding.message.push_str(&format!(" ({cells} cells, of which this is the first)"));
+            }
+            findings.push(finding.hint(
+                "it is compared as a word. Where an issue was changed after the coding, `--issues FILE` reads its options of that time",
+            ));
+        }
         if let Some(first) = self.blank.first() {
             let message = format!("{} rows are not coded yet, from this line on; they are left out", self.blank.len());
             findings.push(Diagnostic::new(Code::NotCodedYet, self.file, message).at(*first, None));
         }
-    }
-}
-
-/// The statement to which a row belongs: its id without the letter that tells its parts apart, `p147` for `p147a`.
-#[must_use]
-pub fn whole(id: &str) -> &str {
-    let without = id.strip_suffix(|c: char| c.is_ascii_lowercase());
-    without.filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(id)
-}
-
-/// What stands before the number of a row, and the number without leading zeros: (`p`, `22`) for `p022` and `p022b`.
-#[must_use]
-pub fn number(id: &str) -> Option<(&str, &str)> {
-    let whole = whole(id);
-    let before = whole.trim_end_matches(|c: char| c.is_ascii_digit());
-    let digits = &whole[before.len()..];
-    (!digits.is_empty()).then(|| (before, digits.trim_start_matches('0')))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_of_a_statement_share_its_number() {
-        assert_eq!(
-            [whole("p147a"), whole("p147"), whole("annexa"), whole("p147ab"), whole("e032b")],
-            ["p147", "p147", "annexa", "p147ab", "e032"]
-        );
-        assert_eq!(
-            [number("p022"), number("22b"), number("p-001"), number("000"), number("mine"), number("")],
-            [Some(("p", "22")), Some(("", "22")), Some(("p-", "1")), Some(("", "")), None, None]
-        );
     }
 }
