@@ -49,6 +49,7 @@ fn meaning(case: &Case) -> Vec<String> {
         rows(&issues.collect(), |_| None),
         rows(&case.topics, |row| Some(&mut row.extra)),
         rows(&case.sources, |_| None),
+        rows(&case.source_defaults, |row| Some(&mut row.extra)),
         rows(&case.positions, |row| Some(&mut row.extra)),
         rows(&case.events, |row| Some(&mut row.extra)),
         rows(&case.relations, |row| Some(&mut row.extra)),

@@ -8,10 +8,15 @@
 //! 5. [`coverage`], [`census`] and [`third_parties`]: what the record holds, of whom, from where, and who else matters.
 //! 6. [`diff`]: what changed since a date.
 //!
+//! Of the record itself: [`codings`] compares two codings of it, with the measure of [`reliability`]; [`coded_by`] counts who coded
+//! what.
+//!
 //! [`about`] is what every result says of itself. [`draw`] is the one source of random numbers.
 
 pub mod about;
 pub mod census;
+pub mod coded_by;
+pub mod codings;
 pub mod common;
 pub mod contact;
 pub mod coverage;
@@ -24,6 +29,7 @@ pub mod now;
 pub mod phase;
 pub mod plan;
 pub mod readiness;
+pub mod reliability;
 pub mod stance;
 pub mod third_parties;
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::coded_by::CodedBy;
 use detente_case::formats::{NOT_USED_YET, Run, TABLES, Unlock};
 use detente_case::{Case, Diagnostic};
 
@@ -15,6 +16,8 @@ pub struct Check {
     pub runs: Vec<Run>,
     /// What each missing file would unlock.
     pub unlocks: Vec<Unlock>,
+    /// Who coded the statements; null where the case cannot be read.
+    pub coding: Option<CodedBy>,
 }
 
 /// The analyses that can run now, with what they would show.
@@ -38,6 +41,9 @@ pub fn runs(case: &Case) -> Vec<Run> {
     if !case.positions.is_empty() || !case.events.is_empty() {
         runs.push(run("brief", "the brief, with what the files allow".to_owned()));
         runs.push(run("diff", "what changed since a date".to_owned()));
+    }
+    if !case.positions.is_empty() || !case.events.is_empty() {
+        runs.push(run("coders", "two codings compared, and a sheet for a second coder".to_owned()));
     }
     runs.push(run("export", "the case as CSV or JSON, at a level of markings".to_owned()));
     runs

@@ -14,6 +14,7 @@ use crate::position::{Kind, Position, PositionColumn, Subject};
 use crate::relation::{Relation, RelationColumn};
 use crate::settings::Settings;
 use crate::source::Source;
+use crate::source_defaults::SourceDefaults;
 use crate::text::natural_order;
 
 /// A validated case. Nothing in it is malformed; every reference leads somewhere.
@@ -33,6 +34,8 @@ pub struct Case {
     pub topics: List<Topic>,
     /// The bibliography.
     pub sources: List<Source>,
+    /// What the statements of a source have in common, in the order of the file.
+    pub source_defaults: List<SourceDefaults>,
     /// Statements, in the order of the file.
     pub positions: List<Position>,
     /// Events, in the order of the file.

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Findings};
 use crate::marking::Marking;
+use crate::position::Grade;
 use crate::table::Row;
 use crate::text::nearest;
 use crate::when::When;
@@ -100,6 +101,17 @@ pub(crate) fn rank(row: &Row<'_>, column: impl Into<usize> + Copy, findings: &mu
         findings.push(row.finding(Code::NotANumber, column, message));
     }
     rank
+}
+
+/// A grade from A1 to F6, if the cell is filled.
+pub(crate) fn grade(row: &Row<'_>, column: impl Into<usize> + Copy, findings: &mut Findings) -> Option<Grade> {
+    let text = row.get(column);
+    let grade = Grade::parse(text);
+    if grade.is_none() && !text.is_empty() {
+        let message = format!("`{text}` is not a grade; expected A1 to F6");
+        findings.push(row.finding(Code::NotInList, column, message));
+    }
+    grade
 }
 
 /// The text of a cell.

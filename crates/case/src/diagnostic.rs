@@ -206,4 +206,6 @@ codes! {
     SourceUnused "B002" Note "Sources that no row uses.";
     NoSource "B003" Warning "Rows without a source. They are shown as assumptions.";
     BothBibliographies "B004" Error "Both `sources.json` and `sources.bib` are there; only one can be the bibliography.";
+    NotOfTheCase "C001" Warning "A coding names an actor, issue, option or topic that the case does not have. It is compared as a word; an option has no place in the order.";
+    NotCodedYet "C002" Note "Rows of a coding that hold no issue or no code. They are left out.";
 }

@@ -18,6 +18,7 @@ use crate::position::{Position, PositionColumn, Subject};
 use crate::relation::{Relation, RelationColumn};
 use crate::settings::{self, MethodSettings};
 use crate::source;
+use crate::source_defaults::{SourceDefaultColumn, SourceDefaults};
 use crate::table::{TableFormat, escape};
 use crate::when::When;
 
@@ -45,9 +46,28 @@ pub fn files(case: &Case) -> Vec<(String, Vec<u8>)> {
     files
 }
 
+/// Which cells of statements are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cells {
+    /// Those of the file: what comes from a default of the source is left empty, and the defaults are a table of their own.
+    OwnOnly,
+    /// Those with defaults of the source too, for readers that see the statements alone.
+    WithDefaults,
+}
+
 /// The tables of a case that have rows, in the order of the case format.
 #[must_use]
 pub fn sheets(case: &Case) -> Vec<Sheet> {
+    sheets_with(case, Cells::OwnOnly)
+}
+
+/// The statements alone, as one table in which no cell is left to the defaults of its source; none if there are no statements.
+#[must_use]
+pub fn statements(case: &Case) -> Option<Sheet> {
+    sheets_with(case, Cells::WithDefaults).into_iter().find(|sheet| sheet.file == PositionColumn::FORMAT.file)
+}
+
+fn sheets_with(case: &Case, cells: Cells) -> Vec<Sheet> {
     let texts = ActorTexts::of(case);
     let actors = case.actors.iter().filter(|actor| !actor.implied);
     let topics = case.topics.iter().filter(|topic| !topic.implied);
@@ -76,11 +96,18 @@ pub fn sheets(case: &Case) -> Vec<Sheet> {
             options.map(|(issue, place)| (option_cells(issue, place), &issue.options[place.0 as usize].extra)),
         ),
         sheet(TopicColumn::FORMAT, topics.map(|topic| (topic_cells(case, topic), &topic.extra))),
-        sheet(PositionColumn::FORMAT, case.positions.iter().map(|row| (position_cells(case, &texts, row), &row.extra))),
+        sheet(
+            PositionColumn::FORMAT,
+            case.positions.iter().map(|row| (position_cells(case, &texts, row, cells), &row.extra)),
+        ),
         sheet(EventColumn::FORMAT, case.events.iter().map(|row| (event_cells(case, &texts, row), &row.extra))),
         sheet(RelationColumn::FORMAT, case.relations.iter().map(|row| (relation_cells(case, &texts, row), &row.extra))),
         sheet(FactorColumn::FORMAT, case.factors.iter().map(|row| (factor_cells(case, row), &row.extra))),
         sheet(PackageColumn::FORMAT, case.clauses.iter().map(|row| (clause_cells(case, row, &row.rows), &row.extra))),
+        sheet(
+            SourceDefaultColumn::FORMAT,
+            case.source_defaults.iter().map(|row| (source_default_cells(case, row), &row.extra)),
+        ),
     ]
     .into_iter()
     .filter(|sheet| !sheet.rows.is_empty())
@@ -127,12 +154,21 @@ pub fn csv(sheet: &Sheet) -> Vec<u8> {
     let kept: Vec<usize> = (0..sheet.columns.len())
         .filter(|index| required(&sheet.columns[*index]) || sheet.rows.iter().any(|row| !row[*index].is_empty()))
         .collect();
+    let header: Vec<&str> = kept.iter().map(|index| sheet.columns[*index].as_str()).collect();
+    write_csv(&header, sheet.rows.iter().map(|row| kept.iter().map(|index| &row[*index])))
+}
+
+/// A header and rows of cells as CSV.
+pub(crate) fn write_csv<'a, R: IntoIterator<Item = &'a String>>(
+    header: &[&str],
+    rows: impl Iterator<Item = R>,
+) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     // Writing to memory does not fail.
-    for row in &sheet.rows {
-        _ = writer.write_record(kept.iter().map(|index| escape(&row[*index]).into_owned()));
+    for row in rows {
+        _ = writer.write_record(row.into_iter().map(|cell| escape(cell).into_owned()));
     }
-    let header: Vec<String> = kept.iter().map(|index| header_cell(&sheet.columns[*index])).collect();
+    let header: Vec<String> = header.iter().map(|name| header_cell(name)).collect();
     let mut bytes = format!("{}\n", header.join(",")).into_bytes();
     bytes.extend(writer.into_inner().unwrap_or_default());
     bytes
@@ -205,7 +241,7 @@ pub fn json(case: &Case) -> Value {
     root.insert("principals".into(), case.principals.iter().map(|id| json!(&*case.actors[*id].id)).collect());
     root.insert("neutrality_note".into(), json!(case.settings.neutrality_note));
     root.insert("credits".into(), case.settings.credits.iter().map(|credit| json!(credit.line)).collect());
-    for sheet in sheets(case) {
+    for sheet in sheets_with(case, Cells::WithDefaults) {
         let name = sheet.file.trim_end_matches(".csv").to_owned();
         let rows = sheet.rows.iter().map(|row| {
             let cells = sheet.columns.iter().zip(row).filter(|(_, cell)| !cell.is_empty());
@@ -254,7 +290,11 @@ fn topic_cells(case: &Case, topic: &Topic) -> Vec<String> {
     vec![topic.id.to_string(), topic.title.to_string(), issue, topic.track.word().to_owned()]
 }
 
-fn position_cells(case: &Case, texts: &ActorTexts<'_>, row: &Position) -> Vec<String> {
+fn position_cells(case: &Case, texts: &ActorTexts<'_>, row: &Position, cells: Cells) -> Vec<String> {
+    let (grade, basis, quote_lang) = match cells {
+        Cells::OwnOnly => (row.written.grade, row.written.basis, &row.written.quote_lang),
+        Cells::WithDefaults => (row.grade, row.basis, &row.quote_lang),
+    };
     let issue = row.subject.issue();
     let option = |place: OptionPlace| {
         issue.map(|issue| case.issues[issue].options[place.0 as usize].id.to_string()).unwrap_or_default()
@@ -282,12 +322,12 @@ fn position_cells(case: &Case, texts: &ActorTexts<'_>, row: &Position) -> Vec<St
         row.known_from.to_string(),
         row.statement.to_string(),
         row.quote.to_string(),
-        row.quote_lang.to_string(),
+        quote_lang.to_string(),
         row.locator.to_string(),
-        row.basis.map(|basis| basis.word()).unwrap_or_default().to_owned(),
+        basis.map(|basis| basis.word()).unwrap_or_default().to_owned(),
         source_id(case, row.source),
         row.link.to_string(),
-        row.grade.map(|grade| grade.to_string()).unwrap_or_default(),
+        grade.map(|grade| grade.to_string()).unwrap_or_default(),
         if row.verified { "yes" } else { "no" }.to_owned(),
         row.coder.to_string(),
         row.reviewer.to_string(),
@@ -389,6 +429,15 @@ fn clause_cells(case: &Case, row: &Clause, rows: &[Id<Position>]) -> Vec<String>
         row.locator.to_string(),
         marking(row.marking),
         row.note.to_string(),
+    ]
+}
+
+fn source_default_cells(case: &Case, row: &SourceDefaults) -> Vec<String> {
+    vec![
+        case.sources[row.source].id.to_string(),
+        row.grade.map(|grade| grade.to_string()).unwrap_or_default(),
+        row.basis.map(|basis| basis.word()).unwrap_or_default().to_owned(),
+        row.language.to_string(),
     ]
 }
 
@@ -510,7 +559,8 @@ pub fn digest(record: crate::Record<'_>) -> String {
         if row.supersedes.iter().any(|ended| !record.knows(&case.positions[*ended])) {
             row.to_mut().supersedes.retain(|ended| record.knows(&case.positions[*ended]));
         }
-        add(&position_cells(case, &texts, &row));
+        // What a statement says, whether it or its source says it: defaults of sources that no known row uses leave no trace.
+        add(&position_cells(case, &texts, &row, Cells::WithDefaults));
     });
     record.events().for_each(|(_, row)| add(&event_cells(case, &texts, row)));
     record.relations().for_each(|(_, row)| add(&relation_cells(case, &texts, row)));

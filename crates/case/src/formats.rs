@@ -10,10 +10,11 @@ use crate::issue::{IssueColumn, TopicColumn};
 use crate::package::PackageColumn;
 use crate::position::PositionColumn;
 use crate::relation::RelationColumn;
+use crate::source_defaults::SourceDefaultColumn;
 use crate::table::TableFormat;
 
 /// The tables that this version reads, in the order in which they are documented.
-pub const TABLES: [TableFormat; 9] = [
+pub const TABLES: [TableFormat; 10] = [
     ActorColumn::FORMAT,
     AliasColumn::FORMAT,
     IssueColumn::FORMAT,
@@ -23,6 +24,7 @@ pub const TABLES: [TableFormat; 9] = [
     RelationColumn::FORMAT,
     FactorColumn::FORMAT,
     PackageColumn::FORMAT,
+    SourceDefaultColumn::FORMAT,
 ];
 
 /// Files of the case format that no command of this version uses: (file, what it will unlock).

@@ -14,6 +14,7 @@ use crate::package::Clause;
 use crate::position::{Position, Subject};
 use crate::relation::Relation;
 use crate::source::Source;
+use crate::source_defaults::SourceDefaults;
 use crate::text::natural_order;
 
 impl Case {
@@ -163,6 +164,11 @@ impl Case {
             issues: issues.rows(&self.issues, |_| {}),
             topics: topics.rows(&self.topics, |topic| topic.issue = topic.issue.and_then(|id| issues.new_id(id))),
             sources: sources.rows(&self.sources, |_| {}),
+            source_defaults: self
+                .source_defaults
+                .iter()
+                .filter_map(|row| Some(SourceDefaults { source: sources.new_id(row.source)?, ..row.clone() }))
+                .collect(),
             positions: positions.rows(&self.positions, |row| {
                 row.actor = actors.new_id(row.actor).unwrap_or(row.actor);
                 row.addressees = actors.new_ids(&row.addressees);

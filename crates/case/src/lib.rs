@@ -13,9 +13,11 @@
 
 pub mod actor;
 mod actor_names;
+pub mod blind_sheet;
 pub mod bundled;
 mod case;
 mod cell;
+pub mod coding;
 pub mod condition;
 pub mod diagnostic;
 pub mod event;
@@ -36,6 +38,7 @@ mod record;
 pub mod relation;
 pub mod settings;
 pub mod source;
+pub mod source_defaults;
 pub mod start;
 pub mod table;
 mod text;

@@ -16,6 +16,7 @@ use crate::position::{self, Position, PositionColumn, Subject};
 use crate::relation::{self, Relation, RelationColumn};
 use crate::settings::{self, Settings};
 use crate::source::{self, Source};
+use crate::source_defaults::{self, SourceDefaultColumn, SourceDefaults};
 use crate::table::{Row, TableFormat};
 use crate::text::nearest;
 use crate::{Case, when};
@@ -93,6 +94,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     let relations_file = table(RelationColumn::FORMAT, findings);
     let factors_file = table(FactorColumn::FORMAT, findings);
     let packages_file = table(PackageColumn::FORMAT, findings);
+    let defaults_file = table(SourceDefaultColumn::FORMAT, findings);
     let (sources, source_ids) = match (open(source::JSON_FILE, findings), open(source::BIB_FILE, findings)) {
         (Some(bytes), Some(_)) => {
             let message = "both `sources.json` and `sources.bib` are here";
@@ -117,6 +119,8 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         sources: &sources,
         source_ids,
         used: vec![false; sources.len()],
+        source_defaults: List::default(),
+        defaults_of: vec![None; sources.len()],
         positions: List::default(),
         events: List::default(),
         relations: List::default(),
@@ -124,6 +128,12 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     };
     let principals = settings.as_ref().map(|settings| loading.principals(settings, findings)).unwrap_or_default();
     let (first_actors, first_topics) = (loading.actors.len(), loading.topics.len());
+    if let Some(bytes) = defaults_file {
+        loading.source_defaults = source_defaults::read(bytes, &loading, findings);
+        for (id, defaults) in loading.source_defaults.with_ids() {
+            loading.defaults_of[defaults.source.place()] = Some(id);
+        }
+    }
     if let Some(bytes) = positions_file {
         position::read(bytes, &mut loading, findings);
     }
@@ -148,7 +158,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     loading.report_unused(bibliography, findings);
     let settings = settings?;
     loading.report_after(&settings, findings);
-    let Loading { actors, issues, topics, positions, events, relations, factors, .. } = loading;
+    let Loading { actors, issues, topics, source_defaults, positions, events, relations, factors, .. } = loading;
     let case = Case {
         files,
         has_markings: marked || settings.marking != crate::Marking::Public,
@@ -159,6 +169,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         issues,
         topics,
         sources,
+        source_defaults,
         positions,
         events,
         relations,
@@ -219,6 +230,9 @@ pub(crate) struct Loading<'a> {
     sources: &'a List<Source>,
     source_ids: HashMap<String, Id<Source>>,
     used: Vec<bool>,
+    source_defaults: List<SourceDefaults>,
+    /// For each source, its defaults.
+    defaults_of: Vec<Option<Id<SourceDefaults>>>,
     pub(crate) positions: List<Position>,
     pub(crate) events: List<Event>,
     pub(crate) relations: List<Relation>,
@@ -317,9 +331,24 @@ impl Loading<'_> {
         .hint(format!("add it to topics.csv: `{}`", actor::csv_line(&[text, text, "", "political"])))
     }
 
-    /// The source that a cell names.
+    /// The source that a cell of a row names; it counts as used.
     pub(crate) fn source(
         &mut self,
+        text: &str,
+        row: &Row<'_>,
+        column: impl Into<usize>,
+        findings: &mut Findings,
+    ) -> Option<Id<Source>> {
+        let found = self.find_source(text, row, column, findings);
+        if let Some(id) = found {
+            self.used[id.place()] = true;
+        }
+        found
+    }
+
+    /// The source that a cell names.
+    pub(crate) fn find_source(
+        &self,
         text: &str,
         row: &Row<'_>,
         column: impl Into<usize>,
@@ -329,19 +358,21 @@ impl Loading<'_> {
             return None;
         }
         let found = self.source_ids.get(text).copied();
-        match found {
-            Some(id) => self.used[id.place()] = true,
-            None => {
-                let finding = row.finding(Code::UnknownReference, column, format!("no source has the id `{text}`"));
-                let listed = !findings.is_full(&finding.file, Code::UnknownReference);
-                let known = self.sources.iter().map(|source| &*source.id).filter(|_| listed);
-                findings.push(match nearest(text, known) {
-                    Some(near) => finding.hint(format!("is `{near}` meant?")),
-                    None => finding.hint("add it to sources.json or sources.bib"),
-                });
-            }
+        if found.is_none() {
+            let finding = row.finding(Code::UnknownReference, column, format!("no source has the id `{text}`"));
+            let listed = !findings.is_full(&finding.file, Code::UnknownReference);
+            let known = self.sources.iter().map(|source| &*source.id).filter(|_| listed);
+            findings.push(match nearest(text, known) {
+                Some(near) => finding.hint(format!("is `{near}` meant?")),
+                None => finding.hint("add it to sources.json or sources.bib"),
+            });
         }
         found
+    }
+
+    /// What the rows of a source have in common.
+    pub(crate) fn defaults_of(&self, source: Id<Source>) -> Option<&SourceDefaults> {
+        self.defaults_of[source.place()].map(|id| &self.source_defaults[id])
     }
 
     fn principals(&mut self, settings: &Settings, findings: &mut Findings) -> Vec<Id<Actor>> {

@@ -95,7 +95,7 @@ pub struct Grade {
 }
 
 impl Grade {
-    fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut characters = text.chars();
         let grade = Grade { letter: characters.next()?, digit: characters.next()? };
         let valid =
@@ -108,6 +108,17 @@ impl std::fmt::Display for Grade {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}{}", self.letter, self.digit)
     }
+}
+
+/// The cells of a row that a default of its source fills where they are empty, as the row itself has them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The grade.
+    pub grade: Option<Grade>,
+    /// The basis.
+    pub basis: Option<Basis>,
+    /// The language of the quote.
+    pub quote_lang: Box<str>,
 }
 
 /// What a row is about: an issue with a scale, or a topic without one.
@@ -209,6 +220,8 @@ pub struct Position {
     pub link: Box<str>,
     /// Grade of the pair of claim and source.
     pub grade: Option<Grade>,
+    /// What its own cells say where a default of its source can fill them.
+    pub written: Written,
     /// Whether the core of the row was read in the source.
     pub verified: bool,
     /// Who coded it.
@@ -379,21 +392,29 @@ fn read_row(id: &str, row: &Row<'_>, loading: &mut Loading<'_>, findings: &mut F
         findings.push(row.finding(Code::UnknownReference, PositionColumn::Condition, problem));
         Vec::new()
     });
-    let grade_text = row.get(PositionColumn::Grade);
-    let grade = Grade::parse(grade_text);
-    if grade.is_none() && !grade_text.is_empty() {
-        findings.push(row.finding(
-            Code::NotInList,
-            PositionColumn::Grade,
-            format!("`{grade_text}` is not a grade; expected A1 to F6"),
-        ));
-    }
+    let source = loading.source(row.get(PositionColumn::SourceId), row, PositionColumn::SourceId, findings);
+    let quote = row.get(PositionColumn::Quote);
+    let written = Written {
+        grade: cell::grade(row, PositionColumn::Grade, findings),
+        basis: cell::word(row, PositionColumn::Basis, &Basis::WORDS, findings),
+        quote_lang: cell::text(row, PositionColumn::QuoteLang),
+    };
+    let is_empty = |column: PositionColumn| row.get(column).is_empty();
+    let defaults = source.and_then(|source| loading.defaults_of(source));
+    // A cell that holds something wrong is not an empty one.
+    let grade = written.grade.or_else(|| defaults?.grade.filter(|_| is_empty(PositionColumn::Grade)));
+    let basis = written.basis.or_else(|| defaults?.basis.filter(|_| is_empty(PositionColumn::Basis)));
+    let quote_lang = match defaults {
+        Some(defaults) if written.quote_lang.is_empty() && !quote.is_empty() => defaults.language.clone(),
+        _ => written.quote_lang.clone(),
+    };
     let verified = cell::yes(row, PositionColumn::Verified, false, findings);
-    if verified && grade.is_some_and(|grade| grade.letter == 'F' || grade.digit == '6') {
+    if let Some(grade) = grade.filter(|grade| verified && (grade.letter == 'F' || grade.digit == '6')) {
+        let whose = if written.grade.is_some() { "" } else { " (the default of its source)" };
         findings.push(row.finding(
             Code::GradeVerified,
             PositionColumn::Verified,
-            format!("grade {grade_text} says that no text was read"),
+            format!("grade {grade}{whose} says that no text was read"),
         ));
     }
     let uncoded_reason = cell::text(row, PositionColumn::UncodedReason);
@@ -404,7 +425,6 @@ fn read_row(id: &str, row: &Row<'_>, loading: &mut Loading<'_>, findings: &mut F
                 .hint("list the options, or give the reason in `uncoded_reason`"),
         );
     }
-    let quote = row.get(PositionColumn::Quote);
     if quote.split_whitespace().count() > 25 {
         findings.push(row.finding(Code::QuoteLength, PositionColumn::Quote, "this quote has more than 25 words"));
     }
@@ -428,12 +448,13 @@ fn read_row(id: &str, row: &Row<'_>, loading: &mut Loading<'_>, findings: &mut F
         known_from: known_from.unwrap_or(valid_from),
         statement: cell::text(row, PositionColumn::Statement),
         quote: quote.into(),
-        quote_lang: cell::text(row, PositionColumn::QuoteLang),
+        quote_lang,
         locator: cell::text(row, PositionColumn::Locator),
-        basis: cell::word(row, PositionColumn::Basis, &Basis::WORDS, findings),
-        source: loading.source(row.get(PositionColumn::SourceId), row, PositionColumn::SourceId, findings),
+        basis,
+        source,
         link: cell::text(row, PositionColumn::Link),
         grade,
+        written,
         verified,
         coder: cell::text(row, PositionColumn::Coder),
         reviewer: cell::text(row, PositionColumn::Reviewer),

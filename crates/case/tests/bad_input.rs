@@ -190,6 +190,31 @@ const FAULTS: &[Fault] = &[
         "positions.csv:2:5",
         "`buch`",
     ),
+    Fault(
+        Code::UnknownReference,
+        &[("source_defaults.csv", b"grade,source_id\nA1,bok\n")],
+        "source_defaults.csv:2:2",
+        "no source has the id `bok`",
+    ),
+    Fault(
+        Code::DuplicateId,
+        &[("source_defaults.csv", b"source_id,grade\nbook,A1\nbook,B2\n")],
+        "source_defaults.csv:3:1",
+        "line 2",
+    ),
+    Fault(
+        Code::NotInList,
+        &[("source_defaults.csv", b"source_id,grade\nbook,G1\n")],
+        "source_defaults.csv:2:2",
+        "expected A1 to F6",
+    ),
+    Fault(
+        Code::NotInList,
+        &[("source_defaults.csv", b"source_id,basis\nbook,hearsay\n")],
+        "source_defaults.csv:2:2",
+        "party_text",
+    ),
+    Fault(Code::MissingCell, &[("source_defaults.csv", b"source_id,grade\n,A1\n")], "source_defaults.csv:2:1", "empty"),
     Fault(Code::UnknownReference, &[("actors.csv", b"id,parent\nA,\nB,C\n")], "actors.csv:3:2", "`C`"),
     Fault(Code::UnknownReference, &[("topics.csv", b"topic,issue\nt,sea\n")], "topics.csv:2:2", "`sea`"),
     Fault(

@@ -408,6 +408,14 @@ fn files(parts: &Parts) -> Vec<(String, Vec<u8>)> {
         })
         .collect();
 
+    // One source with every default, one whose row says nothing.
+    let defaults: Vec<Vec<String>> = (0..2_usize)
+        .map(|number| {
+            let cell = |text: &str| if number == 0 { text.to_owned() } else { String::new() };
+            vec![format!("src{number}"), cell("B2"), cell("press_report"), cell(text), text.clone()]
+        })
+        .collect();
+
     let csv = |header: &[&str], rows: &[Vec<String>]| table(&parts.dialect, header, rows);
     let own = format!("x_own {text}");
     vec![
@@ -415,6 +423,7 @@ fn files(parts: &Parts) -> Vec<(String, Vec<u8>)> {
         ("actors.csv".to_owned(), csv(&["x_a;b", "id", "name", "parent", "note", "marking", "role"], &actors)),
         ("aliases.csv".to_owned(), csv(&["text", "lang", "actor", "note", &own], &aliases)),
         ("issues.csv".to_owned(), csv(&["issue", "title", "option", "label", "order"], &options)),
+        ("source_defaults.csv".to_owned(), csv(&["source_id", "grade", "basis", "language", &own], &defaults)),
         ("topics.csv".to_owned(), csv(&["topic", "title", "issue", "track"], &topics)),
         (
             "positions.csv".to_owned(),

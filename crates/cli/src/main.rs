@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use commands::{brief, check, common, diff, export, history, new, now, plan};
+use commands::{brief, check, coders, common, diff, export, history, new, now, plan};
 use output::Failure;
 
 /// An open workbench for understanding negotiations in armed conflicts and political disputes.
@@ -30,6 +30,7 @@ enum Command {
     Brief(brief::Arguments),
     Check(check::Arguments),
     Common(common::Arguments),
+    Coders(coders::Arguments),
     Diff(diff::Arguments),
     Export(export::Arguments),
     History(history::Arguments),
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         Command::Brief(arguments) => brief::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Common(arguments) => common::run(&arguments),
+        Command::Coders(arguments) => coders::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::History(arguments) => history::run(&arguments),

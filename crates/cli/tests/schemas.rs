@@ -22,6 +22,24 @@ fn schema(name: &str) -> jsonschema::Validator {
     jsonschema::validator_for(&json(&std::fs::read(path).unwrap())).unwrap()
 }
 
+/// Codings are no part of the bundled cases.
+#[cfg(test)]
+macro_rules! coding {
+    ($file:literal) => {
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/russia-ukraine/codings/", $file)
+    };
+}
+
+#[cfg(test)]
+fn coders(case: &str) -> Vec<&str> {
+    let (first, second) = match case {
+        "russia-ukraine" => (coding!("positions-first.csv"), coding!("positions-second.csv")),
+        // Its one coder, compared with the same rows.
+        _ => ("c1", "c1"),
+    };
+    vec!["coders", case, first, second, "--draws", "50", "--quiet", "--json"]
+}
+
 #[test]
 fn every_answer_fits_its_schema() {
     for case in ["russia-ukraine", "camp-david-1978"] {
@@ -30,6 +48,7 @@ fn every_answer_fits_its_schema() {
             ("history", vec!["history", case, "--json"]),
             ("diff", vec!["diff", case, "--from", "1978-09-01", "--json"]),
             ("check", vec!["check", case, "--json"]),
+            ("coders", coders(case)),
             ("document", vec!["brief", case, "--json"]),
         ] {
             let answer = answer(&arguments);

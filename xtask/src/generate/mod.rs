@@ -5,6 +5,7 @@ mod diagnostics;
 
 use std::fs;
 
+use detente_analysis::codings::Comparison;
 use detente_analysis::diff::Diff;
 use detente_analysis::history::History;
 use detente_analysis::now::Now;
@@ -39,6 +40,7 @@ fn files() -> Result<Vec<(&'static str, String)>, String> {
     let reference = &["run", "--quiet", "--package", "detente", "--", "reference"];
     Ok(vec![
         ("docs/schemas/check.json", schema::<Check>()?),
+        ("docs/schemas/coders.json", schema::<Comparison>()?),
         ("docs/schemas/diff.json", schema::<Diff>()?),
         ("docs/schemas/document.json", schema::<Document>()?),
         ("docs/schemas/history.json", schema::<History>()?),

@@ -1,6 +1,7 @@
 //! `detente check`: all findings; what can run now; what each missing file would unlock.
 
 use clap::Args;
+use detente_analysis::coded_by::coded_by;
 use detente_analysis::readiness::{self, Check};
 use detente_case::formats::Unlock;
 use detente_case::{Diagnostic, Severity};
@@ -32,6 +33,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let worst = loaded.diagnostics.iter().map(|finding| finding.severity).min();
     let check = Check {
         runs: loaded.case.as_ref().map(readiness::runs).unwrap_or_default(),
+        coding: loaded.case.as_ref().map(|case| coded_by(case.positions.iter())),
         unlocks: loaded.case.as_ref().map(readiness::unlocks).unwrap_or_default(),
         diagnostics: loaded.diagnostics,
     };
@@ -65,6 +67,9 @@ fn text(check: &Check, folder: &detente_case::Folder, terminal: &Terminal) -> St
     out.push_str("\nCan run now:\n");
     for run in &check.runs {
         _ = writeln!(out, "  {:<10} {}", run.command, run.shows);
+    }
+    if let Some(sentence) = check.coding.and_then(detente_report::answers::coded_by) {
+        _ = writeln!(out, "\n{sentence}");
     }
     for (used, heading) in
         [(true, "Missing files, and what each would unlock:"), (false, "Not used by this version yet:")]

@@ -45,12 +45,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             write_file(&arguments.to, text.as_bytes(), arguments.force)?;
         }
         Some("csv") => {
-            let sheets = export::sheets(&case);
-            let positions = sheets.iter().find(|sheet| sheet.file == "positions.csv");
-            let positions = positions.ok_or_else(|| {
+            let positions = export::statements(&case).ok_or_else(|| {
                 Failure::NotDone("there are no statements at this level; nothing was written".to_owned())
             })?;
-            write_file(&arguments.to, &export::csv(positions), arguments.force)?;
+            write_file(&arguments.to, &export::csv(&positions), arguments.force)?;
         }
         _ => write::folder(&arguments.to, &export::files(&case), arguments.force)
             .map_err(|error| Failure::NotDone(error.to_string()))?,

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 pub mod brief;
 pub mod check;
+pub mod coders;
 pub mod common;
 pub mod diff;
 pub mod export;

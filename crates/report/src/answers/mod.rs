@@ -1,11 +1,13 @@
-//! Answers to single questions as documents: the text that `now`, `history` and `diff` print.
+//! Answers to single questions as documents: the text that `now`, `history`, `diff` and `coders` print.
 
+mod coders;
 mod common;
 mod diff;
 mod history;
 mod now;
 mod plan;
 
+pub use coders::{coded_by, coders};
 pub use common::common;
 pub use diff::diff;
 pub use history::history;

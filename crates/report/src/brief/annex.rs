@@ -64,6 +64,8 @@ fn assumptions(findings: &Findings<'_>) -> Section {
         "with a month or year only. What may stand on a day widens the position.",
     );
     add("Without a source.", ids(&|row| row.source.is_none() && row.link.is_empty()), "without a source: assumptions.");
+    let coded_by = detente_analysis::coded_by::coded_by(rows.iter().map(|(_, row)| *row));
+    points.extend(crate::answers::coded_by(coded_by).map(|text| point("Coding.", Sentence::counted(text))));
     let revised = findings.record.factors().filter(|(_, row)| row.known_from.is_none()).count();
     if revised > 0 {
         points.push(point(
