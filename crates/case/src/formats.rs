@@ -45,6 +45,7 @@ pub const NOT_USED_YET: [(&str, &str); 14] = [
 pub(crate) fn is_companion(file: &str) -> bool {
     let lower = file.to_lowercase();
     file.starts_with('.')
+        || file == crate::start::LEFT_OUT
         || lower.ends_with(".md")
         || ["license", "licence", "codings/", "expected/"].iter().any(|name| lower.starts_with(name))
 }
