@@ -1,8 +1,11 @@
 //! What is asked of every input, however broken: no panic, and what loads without errors is the same when it is written and
 //! read again. `crates/case/tests/fuzz_corpus.rs` asks the same of the committed inputs.
 
+use detente_case::grid::{Grid, GridRow};
 use detente_case::names::{self, Resolution};
-use detente_case::{Code, Folder, Level, Loaded, When, formats, load, start};
+use detente_case::start::dates::read;
+use detente_case::start::{self, Choices, Columns, DayOrder, Field, Sheet};
+use detente_case::{Code, Folder, Level, Loaded, When, formats, load};
 
 mod stable;
 
@@ -12,15 +15,17 @@ use stable::{assert_stable, read_again};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 10] = [
     ("bibliography_bib", bibliography_bib),
     ("bibliography_json", bibliography_json),
     ("case_toml", case_toml),
     ("condition", condition),
+    ("grids", grids),
     ("loose_table", loose_table),
     ("names", names),
     ("tables", tables),
     ("when", when),
+    ("written_date", written_date),
 ];
 
 const SETTINGS: &str =
@@ -96,15 +101,68 @@ pub fn names(data: &[u8]) {
     }
 }
 
-/// Any spreadsheet, started from.
+/// A date as people write it.
+pub fn written_date(data: &[u8]) {
+    let Ok(text) = str::from_utf8(data) else { return };
+    for order in [DayOrder::DayFirst, DayOrder::MonthFirst] {
+        if let Some(date) = read(text, order) {
+            assert!(date.when.first() <= date.when.last());
+            let iso = date.when.to_string();
+            assert_eq!(read(&iso, order).map(|again| again.when), Some(date.when), "{text}");
+        }
+    }
+}
+
+/// Any text table, started from.
 pub fn loose_table(data: &[u8]) {
-    let Ok(table) = start::read_table("table.csv", data.to_vec()) else { return };
-    let Ok(files) = start::from_table("table.csv", "T", &table, &start::propose(&table)) else { return };
-    let loaded = load(&Folder::Memory(files), |_| {});
-    // Whose names can be read in two ways is for people to settle.
-    let unsettled = Code::AmbiguousName.text();
-    let errors = || loaded.diagnostics.iter().filter(|finding| finding.severity == detente_case::Severity::Error);
-    assert!(errors().all(|error| error.code == unsettled), "{:#?}", loaded.diagnostics);
+    let Ok(table) = start::read_text_table("table.csv", data.to_vec()) else { return };
+    for keep_going in [false, true] {
+        started_from(std::slice::from_ref(&table.grid), &Choices { keep_going, ..Choices::default() });
+    }
+}
+
+/// Any workbook, started from: sheets begin with a line `== NAME`, rows are lines, cells end with `|`, `\` begins a new line
+/// within a cell.
+pub fn grids(data: &[u8]) {
+    let Ok(text) = str::from_utf8(data) else { return };
+    let mut grids: Vec<Grid> = Vec::new();
+    for (line, number) in text.lines().zip(1..) {
+        match line.strip_prefix("== ") {
+            Some(name) => grids.push(Grid { name: name.to_owned(), rows: Vec::new() }),
+            None if grids.is_empty() => return,
+            None => {
+                let cells = line.split('|').map(|cell| cell.replace('\\', "\n")).collect();
+                grids.last_mut().unwrap().rows.push(GridRow { line: number, cells });
+            }
+        }
+    }
+    let fill_down = vec![Field::Actor, Field::Issue, Field::Date];
+    let down = Choices { fill_down, dates: Some(DayOrder::DayFirst), keep_going: true, ..Choices::default() };
+    let none = Choices { header: Some(0), ..Choices::default() };
+    for choices in [Choices::default(), down, none] {
+        started_from(&grids, &choices);
+    }
+}
+
+/// What is started loads, and holds every cell of every statement.
+fn started_from(grids: &[Grid], choices: &Choices) {
+    let Ok(sheet) = Sheet::choose("table", grids, choices) else { return };
+    let Ok(columns) = Columns::propose(&sheet, choices) else { return };
+    let started = match start::case("T", &sheet, &columns, choices) {
+        Ok(started) => started,
+        Err(problems) => {
+            assert!(!problems.is_empty());
+            // What is refused is refused for its own sake: no file that was made is at fault.
+            assert!(problems.iter().all(|problem| problem.file.starts_with("table")), "{problems:#?}");
+            return;
+        }
+    };
+    let text: String = started.files.iter().map(|(_, bytes)| str::from_utf8(bytes).unwrap()).collect();
+    for cell in sheet.rows.iter().flat_map(|row| &row.cells) {
+        assert!(text.contains(&cell.replace('"', "\"\"")), "{cell:?} is lost");
+    }
+    let loaded = load(&Folder::Memory(started.files), |_| {});
+    assert!(!loaded.has_errors(), "{:#?}", loaded.diagnostics);
     check_loaded(&loaded);
 }
 

@@ -319,7 +319,7 @@ fn state_of(subject: &Subject) -> Option<Territory> {
 }
 
 /// The English name of what a reading means, or of the state to which it belongs.
-fn english(subject: &Subject) -> &'static str {
+pub(crate) fn english(subject: &Subject) -> &'static str {
     match subject {
         Subject::Entry(entry) => entry.english,
         Subject::Territory(state) | Subject::SubActor { parent: state, .. } => state.english,
@@ -335,7 +335,7 @@ fn only_language(reading: &Reading) -> Option<&str> {
 }
 
 /// A reading in words: `Russia (its name in Vietnamese)`.
-fn describe(reading: &Reading) -> String {
+pub(crate) fn describe(reading: &Reading) -> String {
     let how = match &reading.kind {
         ReadingKind::Name { languages } => {
             let names: Vec<&str> = languages.iter().take(3).map(|code| names::language(code)).collect();

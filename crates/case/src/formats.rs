@@ -48,6 +48,7 @@ pub const NOT_USED_YET: [(&str, &str); 13] = [
 pub(crate) fn is_companion(file: &str) -> bool {
     let lower = file.to_lowercase();
     file.starts_with('.')
+        || file == crate::start::LEFT_OUT
         || lower.ends_with(".md")
         || ["license", "licence", "codings/", "expected/"].iter().any(|name| lower.starts_with(name))
 }

@@ -117,7 +117,7 @@ impl<'a> Row<'a> {
 }
 
 /// What a cell holds: trimmed, and without the apostrophe that escapes a formula.
-fn content(cell: &str) -> &str {
+pub(crate) fn content(cell: &str) -> &str {
     unescape(cell.trim()).trim()
 }
 
@@ -156,42 +156,8 @@ pub fn csv_text(lines: &[Vec<String>]) -> String {
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-/// A table of which nobody knows the columns yet, as `new --from` reads it.
-pub struct LooseTable {
-    /// The names in the first row that has any.
-    pub header: Vec<String>,
-    /// Line and cells of each row.
-    pub rows: Vec<(u64, Vec<String>)>,
-}
-
-/// Reads a table without expecting any columns.
-///
-/// # Errors
-/// Text that is not UTF-8 or has no header.
-pub fn read_loose(file: &str, bytes: Vec<u8>) -> Result<LooseTable, Diagnostic> {
-    let text = crate::text::decode(file, bytes)?;
-    if let Some(problem) = open_quotation(file, &text) {
-        return Err(problem);
-    }
-    let mut reader = reader(&text);
-    let mut rows = reader
-        .records()
-        .filter_map(Result::ok)
-        .map(|record| (line_of(&text, &record), record.iter().map(|cell| content(cell).to_owned()).collect::<Vec<_>>()))
-        .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
-    let Some((_, header)) = rows.next() else {
-        return Err(Diagnostic::new(
-            Code::NoHeader,
-            file,
-            "this table is empty; expected a line with the names of its columns",
-        ));
-    };
-    let rows = rows.collect();
-    Ok(LooseTable { header, rows })
-}
-
 /// Cells longer than this are refused (bytes).
-const LONGEST_CELL: usize = 1 << 20;
+pub(crate) const LONGEST_CELL: usize = 1 << 20;
 
 /// Reads a table row by row. `each` sees every well-formed row; what is wrong with a row's shape is reported and the row left out.
 pub(crate) fn read(
@@ -204,7 +170,7 @@ pub(crate) fn read(
         Ok(text) => text,
         Err(problem) => return findings.push(problem),
     };
-    findings.extend(open_quotation(format.file, &text));
+    findings.extend(open_quotation(format.file, &text, sniff(&text)));
     let mut reader = reader(&text);
     let mut record = csv::StringRecord::new();
     let Some(mut header) = read_header(format, &text, &mut reader, &mut record, findings) else { return };
@@ -285,7 +251,7 @@ fn reader(text: &str) -> csv::Reader<&[u8]> {
 }
 
 /// The line on which a row begins. The reader counts the empty lines before a row as part of it.
-fn line_of(text: &str, record: &csv::StringRecord) -> u64 {
+pub(crate) fn line_of(text: &str, record: &csv::StringRecord) -> u64 {
     let Some(position) = record.position() else { return 0 };
     let from = usize::try_from(position.byte()).ok().and_then(|byte| text.as_bytes().get(byte..)).unwrap_or_default();
     let ends = from.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
@@ -293,8 +259,7 @@ fn line_of(text: &str, record: &csv::StringRecord) -> u64 {
 }
 
 /// A finding if the last quotation mark of a table is never closed: all that follows it would be one cell.
-fn open_quotation(file: &str, text: &str) -> Option<Diagnostic> {
-    let delimiter = sniff(text);
+pub(crate) fn open_quotation(file: &str, text: &str, delimiter: u8) -> Option<Diagnostic> {
     let bytes = text.as_bytes();
     let (mut line, mut column, mut at) = (1_u64, 1_u64, 0);
     while at < bytes.len() {
