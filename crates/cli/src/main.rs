@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use commands::{brief, check, diff, export, history, new, now};
+use commands::{brief, check, diff, export, history, new, now, scales};
 use output::Failure;
 
 /// An open workbench for understanding negotiations in armed conflicts and political disputes.
@@ -33,6 +33,7 @@ enum Command {
     History(history::Arguments),
     New(new::Arguments),
     Now(now::Arguments),
+    Scales(scales::Arguments),
     /// Prints this program's help as Markdown, for its documentation.
     #[command(hide = true)]
     Reference,
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         Command::History(arguments) => history::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Now(arguments) => now::run(&arguments),
+        Command::Scales(arguments) => scales::run(&arguments),
         Command::Reference => output::print(&commands::reference(Arguments::command())),
     };
     match result {

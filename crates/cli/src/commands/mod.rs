@@ -9,6 +9,7 @@ pub mod export;
 pub mod history;
 pub mod new;
 pub mod now;
+pub mod scales;
 
 /// The help of every command as Markdown.
 pub fn reference(mut root: clap::Command) -> String {

@@ -1,12 +1,14 @@
-//! Answers to single questions as documents: the text that `now`, `history` and `diff` print.
+//! Answers to single questions as documents: the text that `now`, `history`, `diff` and `scales` print.
 
 mod diff;
 mod history;
 mod now;
+pub(crate) mod scales;
 
 pub use diff::diff;
 pub use history::history;
 pub use now::now;
+pub use scales::{scales, scales_text};
 
 use detente_case::{Case, Moment};
 
