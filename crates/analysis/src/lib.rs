@@ -7,6 +7,7 @@
 //! 4. [`gap`]: how far apart the principals are, in steps; over time, and between two dates.
 //! 5. [`coverage`], [`census`] and [`third_parties`]: what the record holds, of whom, from where, and who else matters.
 //! 6. [`diff`]: what changed since a date.
+//! 7. [`mod@uncoded`]: the words that carry no code, side by side: what scales are made from.
 //!
 //! Of the record itself: [`codings`] compares two codings of it, with the measure of [`reliability`]; [`coded_by`] counts who coded
 //! what.
@@ -32,7 +33,9 @@ pub mod readiness;
 pub mod reliability;
 pub mod stance;
 pub mod third_parties;
+pub mod uncoded;
 
 pub use about::About;
 pub use history::history;
 pub use now::now;
+pub use uncoded::uncoded;

@@ -193,6 +193,7 @@ codes! {
     OtherIssue "L003" Error "A clause of a plan names a row that is about another issue.";
     OptionOrder "I001" Error "The options of an issue are not in one clear order.";
     TooManyOptions "I002" Error "An issue has more options than this program reads (64).";
+    UnfilledOption "I003" Note "Rows of `issues.csv` that name an issue and no option yet. They are left out, and the issue is a topic without a scale.";
     LowAboveHigh "P001" Error "`low_option` stands after `best_option` or `high_option` in the order of the issue.";
     HalfAsk "P002" Error "Only one of `low_option` and `high_option` is filled.";
     RulesOutOwnAsk "P003" Error "A row rules out an option that it asks for.";

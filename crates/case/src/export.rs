@@ -70,7 +70,10 @@ pub fn statements(case: &Case) -> Option<Sheet> {
 fn sheets_with(case: &Case, cells: Cells) -> Vec<Sheet> {
     let texts = ActorTexts::of(case);
     let actors = case.actors.iter().filter(|actor| !actor.implied);
-    let topics = case.topics.iter().filter(|topic| !topic.implied);
+    // A list of topics is a whole list: where the case has none of its own and one is made, the topics that events name are in it.
+    let makes_a_list = !case.files.iter().any(|file| file == TopicColumn::FORMAT.file)
+        && case.topics.iter().any(|topic| !topic.implied);
+    let topics = case.topics.iter().filter(move |topic| !topic.implied || makes_a_list);
     let options = case
         .issues
         .iter()
@@ -146,13 +149,23 @@ fn sheet<'a>(format: TableFormat, rows: impl Iterator<Item = (Vec<String>, &'a E
 /// A table as CSV. Columns that are empty in every row are left out, except those that the format needs.
 #[must_use]
 pub fn csv(sheet: &Sheet) -> Vec<u8> {
+    csv_keeping(sheet, &[])
+}
+
+/// The same, with some columns that stay even where they are empty, for people to fill.
+#[must_use]
+pub fn csv_keeping(sheet: &Sheet, columns: &[&str]) -> Vec<u8> {
     let required = |name: &str| {
         crate::formats::TABLES
             .iter()
             .any(|table| table.file == sheet.file && table.columns.iter().any(|c| c.name == name && c.required))
     };
     let kept: Vec<usize> = (0..sheet.columns.len())
-        .filter(|index| required(&sheet.columns[*index]) || sheet.rows.iter().any(|row| !row[*index].is_empty()))
+        .filter(|index| {
+            required(&sheet.columns[*index])
+                || columns.contains(&&*sheet.columns[*index])
+                || sheet.rows.iter().any(|row| !row[*index].is_empty())
+        })
         .collect();
     let header: Vec<&str> = kept.iter().map(|index| sheet.columns[*index].as_str()).collect();
     write_csv(&header, sheet.rows.iter().map(|row| kept.iter().map(|index| &row[*index])))

@@ -17,7 +17,7 @@ table_format! {
         Issue "issue" required "id of the issue";
         Title "title" optional "title of the issue; on one of its rows is enough";
         Group "group" optional "group of issues to which it belongs";
-        Option "option" required "id of the option";
+        Option "option" optional "id of the option; a row without one only names an issue whose scale is still to be made";
         Order "order" optional "place in the order of the options, 1, 2, …; the order of the rows if empty";
         Place "place" optional "a number from 0 to 100, for drawing; only the order is data";
         Label "label" optional "the option as a clause";
@@ -200,8 +200,23 @@ pub struct Topic {
 /// The most options of an issue: a set of options is a word of 64 bits.
 const MOST_OPTIONS: usize = 64;
 
+/// What `issues.csv` holds.
+#[derive(Default)]
+pub(crate) struct IssuesFile {
+    /// The issues with options.
+    pub(crate) issues: List<Issue>,
+    /// Id and title of those whose options are still to be written: topics, as long as that is so.
+    pub(crate) without_scale: Vec<(Box<str>, Box<str>)>,
+}
+
+/// Whether a row names an issue and nothing about an option: a line of a template that nobody has filled yet.
+fn is_unfilled(row: &table::Row<'_>) -> bool {
+    use IssueColumn::{Label, Marking, NormFlag, Option, Order, Place};
+    [Option, Order, Place, Label, NormFlag, Marking].into_iter().all(|column| row.get(column).is_empty())
+}
+
 /// Reads `issues.csv`. Issues keep the order in which they first stand.
-pub(crate) fn read_issues(bytes: Vec<u8>, findings: &mut Findings) -> List<Issue> {
+pub(crate) fn read_issues(bytes: Vec<u8>, findings: &mut Findings) -> IssuesFile {
     struct OptionRow {
         order: Option<f64>,
         place: Option<f64>,
@@ -210,6 +225,7 @@ pub(crate) fn read_issues(bytes: Vec<u8>, findings: &mut Findings) -> List<Issue
     }
     let mut order: Vec<String> = Vec::new();
     let mut rows: BTreeMap<String, (Issue, Vec<OptionRow>)> = BTreeMap::new();
+    let mut unfilled: Vec<u64> = Vec::new();
     table::read(&IssueColumn::FORMAT, bytes, findings, |row, findings| {
         let id = row.get(IssueColumn::Issue);
         let (issue, options) = rows.entry(id.to_owned()).or_insert_with(|| {
@@ -230,8 +246,19 @@ pub(crate) fn read_issues(bytes: Vec<u8>, findings: &mut Findings) -> List<Issue
         if issue.group.is_empty() {
             issue.group = cell::text(row, IssueColumn::Group);
         }
+        if is_unfilled(row) {
+            unfilled.push(row.line);
+            return;
+        }
         issue.marking = issue.marking.max(cell::marking(row, IssueColumn::Marking, findings));
         let option = row.get(IssueColumn::Option);
+        if option.is_empty() {
+            findings.push(
+                row.finding(Code::MissingCell, IssueColumn::Option, "this cell is empty")
+                    .hint("expected: id of the option, such as `a1`"),
+            );
+            return;
+        }
         // Beyond the limit the issue is refused; comparing all with all would take long.
         let first = options.iter().take(MOST_OPTIONS + 1).find(|other| *other.option.id == *option);
         if let Some(first) = first {
@@ -254,10 +281,21 @@ pub(crate) fn read_issues(bytes: Vec<u8>, findings: &mut Findings) -> List<Issue
             },
         });
     });
-    let mut issues = List::default();
+    let file = IssueColumn::FORMAT.file;
+    if let Some(first) = unfilled.first() {
+        let message = match unfilled.len() {
+            1 => "1 row names no option yet and is left out".to_owned(),
+            count => format!("{count} rows name no option yet and are left out; the first is here"),
+        };
+        findings.push(
+            Diagnostic::new(Code::UnfilledOption, file, message)
+                .at(*first, None)
+                .hint("fill `option` and `label`, or delete the rows that are not needed"),
+        );
+    }
+    let mut found = IssuesFile::default();
     for id in order {
         let Some((mut issue, mut options)) = rows.remove(&id) else { continue };
-        let file = IssueColumn::FORMAT.file;
         if options.iter().any(|row| row.order.is_some()) {
             options.sort_by(|a, b| a.order.partial_cmp(&b.order).unwrap_or(std::cmp::Ordering::Equal));
             for pair in options.windows(2) {
@@ -311,9 +349,13 @@ pub(crate) fn read_issues(bytes: Vec<u8>, findings: &mut Findings) -> List<Issue
         if issue.title.is_empty() {
             issue.title = issue.id.clone();
         }
-        issues.push(issue);
+        if issue.options.is_empty() {
+            found.without_scale.push((issue.id, issue.title));
+        } else {
+            found.issues.push(issue);
+        }
     }
-    issues
+    found
 }
 
 /// Reads `topics.csv` and sets the track of the issues.

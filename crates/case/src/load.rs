@@ -83,12 +83,19 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     let aliases = table(actor::AliasColumn::FORMAT, findings)
         .map(|bytes| names.read_aliases(bytes, &mut actors, findings))
         .unwrap_or_default();
-    let mut issues = table(issue::IssueColumn::FORMAT, findings)
+    let issue::IssuesFile { mut issues, without_scale } = table(issue::IssueColumn::FORMAT, findings)
         .map(|bytes| issue::read_issues(bytes, findings))
         .unwrap_or_default();
-    let topics = table(issue::TopicColumn::FORMAT, findings)
+    let mut topics = table(issue::TopicColumn::FORMAT, findings)
         .map(|bytes| issue::read_topics(bytes, &mut issues, findings))
         .unwrap_or_default();
+    let open_event_topics = topics.is_empty();
+    for (id, title) in without_scale {
+        if !topics.iter().any(|topic| topic.id == id) {
+            let track = Track::Political;
+            topics.push(Topic { id, title, issue: None, track, implied: false, extra: Vec::new() });
+        }
+    }
     let positions_file = table(PositionColumn::FORMAT, findings);
     let events_file = table(EventColumn::FORMAT, findings);
     let relations_file = table(RelationColumn::FORMAT, findings);
@@ -112,7 +119,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         issue_ids: issues.with_ids().map(|(id, issue)| (issue.id.to_string(), id)).collect(),
         topic_ids: topics.with_ids().map(|(id, topic)| (topic.id.to_string(), id)).collect(),
         open_topics: topics.is_empty() && issues.is_empty(),
-        open_event_topics: topics.is_empty(),
+        open_event_topics,
         actors,
         issues,
         topics,

@@ -259,6 +259,8 @@ const FAULTS: &[Fault] = &[
         "positions.csv:4:6",
         "`p3` and `p1`",
     ),
+    Fault(Code::UnfilledOption, &[("issues.csv", b"issue,option,notes\nland,all,\nland,,w\nsea,,w\n")], "issues.csv:3", "2 rows"),
+    Fault(Code::MissingCell, &[("issues.csv", b"issue,option,label\nland,all,\nland,,Half\n")], "issues.csv:3:2", "empty"),
     Fault(Code::OptionOrder, &[("issues.csv", b"issue,option,order\nland,none,1\nland,all,1\n")], "issues.csv:3", "no clear order"),
     Fault(Code::OptionOrder, &[("issues.csv", b"issue,option,place\nland,none,50\nland,all,50\n")], "issues.csv:3", "not above"),
     Fault(

@@ -8,8 +8,8 @@ use detente_case::source::Source;
 use crate::document::{Block, Cell, Section, Table};
 use crate::words;
 
-/// Adds the rows that any sentence or table cites, with their sources.
-pub(crate) fn add(record: Record<'_>, title: &str, sections: &mut Vec<Section>) {
+/// The rows that any sentence or table cites and that stand nowhere in full, with the sources of all; none if nothing is cited.
+pub(crate) fn section(record: Record<'_>, title: &str, sections: &[Section]) -> Option<Section> {
     let mut cited: BTreeSet<String> = BTreeSet::new();
     for block in sections.iter().flat_map(|section| &section.blocks) {
         match block {
@@ -21,6 +21,14 @@ pub(crate) fn add(record: Record<'_>, title: &str, sections: &mut Vec<Section>) 
             Block::Figure(_) => {}
         }
     }
+    let tables = sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let in_full: BTreeSet<String> = tables
+        .flat_map(|table| table.rows.iter().flatten())
+        .filter_map(|cell| cell.anchor.strip_prefix("row-").map(str::to_owned))
+        .collect();
     let mut rows: Vec<(String, Vec<Cell>)> = Vec::new();
     let mut used: BTreeSet<detente_case::Id<Source>> = BTreeSet::new();
     let case = record.case;
@@ -30,6 +38,9 @@ pub(crate) fn add(record: Record<'_>, title: &str, sections: &mut Vec<Section>) 
                 return;
             }
             used.extend(source);
+            if in_full.contains(id) {
+                return;
+            }
             let origin = match source {
                 Some(source) => case.sources[source].id.to_string(),
                 None if link.is_empty() => "no source: an assumption".to_owned(),
@@ -95,9 +106,6 @@ pub(crate) fn add(record: Record<'_>, title: &str, sections: &mut Vec<Section>) 
         add(&row.id, row.source, "", cells, if row.verified { String::new() } else { "not verified".to_owned() });
     }
     rows.sort_by(|a, b| detente_case::natural_order(&a.0, &b.0));
-    if rows.is_empty() {
-        return;
-    }
     let table = Table {
         caption: "Rows cited above".into(),
         columns: ["Row", "Date", "Who", "Kind", "What", "Source", "Grade"].map(str::to_owned).to_vec(),
@@ -114,9 +122,7 @@ pub(crate) fn add(record: Record<'_>, title: &str, sections: &mut Vec<Section>) 
             })
             .collect(),
     };
-    let mut blocks = vec![Block::Table(table)];
-    if !bibliography.rows.is_empty() {
-        blocks.push(Block::Table(bibliography));
-    }
-    sections.push(Section { id: "rows".to_owned(), title: title.to_owned(), annex: true, blocks });
+    let tables = [table, bibliography].into_iter().filter(|table| !table.rows.is_empty());
+    let blocks: Vec<Block> = tables.map(Block::Table).collect();
+    (!blocks.is_empty()).then(|| Section { id: "rows".to_owned(), title: title.to_owned(), annex: true, blocks })
 }

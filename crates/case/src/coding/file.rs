@@ -127,7 +127,7 @@ fn fields(bytes: &[u8], of_events: bool) -> BTreeSet<CodedField> {
 #[must_use]
 pub fn read_issues(name: &str, bytes: Vec<u8>) -> (Option<List<Issue>>, Vec<Diagnostic>) {
     let mut findings = Findings::default();
-    let issues = issue::read_issues(bytes, &mut findings);
+    let issues = issue::read_issues(bytes, &mut findings).issues;
     let usable = !findings.has_errors();
     let mut diagnostics = findings.into_sorted();
     diagnostics.iter_mut().for_each(|finding| name.clone_into(&mut finding.file));

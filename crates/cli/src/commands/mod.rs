@@ -12,6 +12,7 @@ pub mod history;
 pub mod new;
 pub mod now;
 pub mod plan;
+pub mod scales;
 
 /// The help of every command as Markdown.
 pub fn reference(mut root: clap::Command) -> String {

@@ -40,7 +40,11 @@ pub fn common(case: &Case, moment: Moment, common: &Common) -> Document {
     let sections_of = [near_table(labels, common), third_table(labels, common), sides_table(labels, common)];
     blocks.extend(sections_of.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table));
     let mut sections = vec![section("common", "", blocks)];
-    evidence::add(Record::known_by(case, moment.known), "Rows and sources behind this page", &mut sections);
+    sections.extend(evidence::section(
+        Record::known_by(case, moment.known),
+        "Rows and sources behind this page",
+        &sections,
+    ));
     answer(case, moment, "Common ground", &common.about, sections)
 }
 

@@ -1,4 +1,4 @@
-//! Answers to single questions as documents: the text that `now`, `history`, `diff` and `coders` print.
+//! Answers to single questions as documents: what the commands other than `brief` print.
 
 mod coders;
 mod common;
@@ -6,6 +6,7 @@ mod diff;
 mod history;
 mod now;
 mod plan;
+pub(crate) mod scales;
 
 pub use coders::{coded_by, coders};
 pub use common::common;
@@ -13,6 +14,7 @@ pub use diff::diff;
 pub use history::history;
 pub use now::now;
 pub use plan::plan;
+pub use scales::{scales, scales_text};
 
 use detente_case::{Case, Moment};
 

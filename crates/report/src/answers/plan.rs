@@ -41,7 +41,7 @@ pub fn plan(case: &Case, moment: Moment, plans: &Plans) -> Document {
         packages => sections.push(overview(labels, packages)),
     }
     let record = Record::known_by(case, moment.known);
-    evidence::add(record, "Rows and sources behind this page", &mut sections);
+    sections.extend(evidence::section(record, "Rows and sources behind this page", &sections));
     answer(case, moment, &title, &plans.about, sections)
 }
 

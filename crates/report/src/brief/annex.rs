@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Findings;
 use super::in_short::percent;
-use crate::document::{Block, Point, Section, Sentence, Table, paragraph};
+use crate::document::{Block, Cell, Point, Section, Sentence, Table, paragraph};
 use crate::words;
+use detente_analysis::census::Census;
 
 pub(super) fn sections(findings: &Findings<'_>) -> Vec<Section> {
     vec![
@@ -80,6 +81,11 @@ fn assumptions(findings: &Findings<'_>) -> Section {
 }
 
 fn settings(findings: &Findings<'_>) -> Section {
+    let (id, title) = ("annex-b", "Annex B. Settings of the methods");
+    let has_events = findings.record.events().next().is_some();
+    if findings.is_words_only() && !has_events {
+        return annex(id, title, Vec::new());
+    }
     let methods = &findings.case.settings.methods;
     let tiers = if methods.organ_tiers.is_empty() {
         "each organ rank is its own".to_owned()
@@ -134,7 +140,7 @@ fn settings(findings: &Findings<'_>) -> Section {
         columns: ["Rule", "Used", "Otherwise", "Months that change", "Share"].map(str::to_owned).to_vec(),
         rows: rows.collect(),
     };
-    annex("annex-b", "Annex B. Settings of the methods", vec![Block::Points { points }, Block::Table(table)])
+    annex(id, title, vec![Block::Points { points }, Block::Table(table)])
 }
 
 fn sources(findings: &Findings<'_>) -> Section {
@@ -147,12 +153,12 @@ fn sources(findings: &Findings<'_>) -> Section {
             let publishers: Vec<String> =
                 census.publishers.iter().take(5).map(|(name, rows)| format!("{name} {rows}")).collect();
             let rest: usize = census.publishers.iter().skip(5).map(|(_, rows)| rows).sum();
-            let publishers_count = census.publishers.len();
-            let text = format!(
-                "Rows by publisher: {}; {rest} from {} others.",
-                publishers.join(", "),
-                publishers_count.saturating_sub(5)
-            );
+            let others = census.publishers.len().saturating_sub(5);
+            let rest = match others {
+                0 => String::new(),
+                others => format!("; {rest} from {}", words::count_of(others, "other", "others")),
+            };
+            let text = format!("Rows by publisher: {}{rest}.", publishers.join(", "));
             point(&format!("{}.", findings.name(&census.actor)), Sentence::counted(text))
         })
         .collect();
@@ -182,21 +188,47 @@ fn census(findings: &Findings<'_>) -> Table {
             .collect();
         parts.join(", ")
     };
-    let rows = findings.census.iter().map(|census| {
-        vec![
-            findings.name(&census.actor).into(),
-            census.rows.to_string().into(),
-            census.documents.to_string().into(),
-            share(&census.kinds, census.rows).into(),
-            share(&census.bases, census.rows).into(),
-            share(&census.grades, census.rows).into(),
-            census.unverified.to_string().into(),
-        ]
-    });
+    let mut columns = vec!["Side", "Rows", "Documents"];
+    let mut rows: Vec<Vec<Cell>> = findings
+        .census
+        .iter()
+        .map(|census| {
+            vec![
+                findings.name(&census.actor).into(),
+                census.rows.to_string().into(),
+                census.documents.to_string().into(),
+            ]
+        })
+        .collect();
+    // What no row states makes no column.
+    type Shares = fn(&Census) -> &BTreeMap<String, usize>;
+    let all: [(&str, &str, Shares); 3] = [
+        ("By kind", "uncoded", |census| &census.kinds),
+        ("By basis", "not stated", |census| &census.bases),
+        ("By grade of source", "not graded", |census| &census.grades),
+    ];
+    let stated = all
+        .into_iter()
+        .filter(|(_, nothing, of)| findings.census.iter().any(|census| of(census).keys().any(|key| key != nothing)));
+    for (column, _, of) in stated {
+        columns.push(column);
+        for (row, census) in rows.iter_mut().zip(&findings.census) {
+            row.push(share(of(census), census.rows).into());
+        }
+    }
+    columns.push("Not verified");
+    for (row, census) in rows.iter_mut().zip(&findings.census) {
+        row.push(census.unverified.to_string().into());
+    }
+    let grades = if columns.contains(&"By grade of source") {
+        " (grade: A the actor's own site or gazette, B major agency, C republisher, D partisan, E no named origin, F no document read)"
+    } else {
+        ""
+    };
     Table {
-        caption: "Of what each side's record is made (grade: A the actor's own site or gazette, B major agency, C republisher, D partisan, E no named origin, F no document read)".into(),
-        columns: ["Side", "Rows", "Documents", "By kind", "By basis", "By grade of source", "Not verified"].map(str::to_owned).to_vec(),
-        rows: rows.collect(),
+        caption: format!("Of what each side's record is made{grades}"),
+        columns: columns.into_iter().map(str::to_owned).collect(),
+        rows,
     }
 }
 
@@ -244,6 +276,7 @@ fn unknown(findings: &Findings<'_>) -> Section {
             ));
         }
     }
+    points.extend(super::uncoded::silences(findings));
     points.push(point(
         "After this day.",
         Sentence::plain(format!("Nothing is claimed after {}.", words::day(findings.moment.at))),

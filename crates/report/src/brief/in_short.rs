@@ -25,7 +25,7 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
     Section { id: "in-short".into(), title: "In short".into(), annex: false, blocks: vec![Block::Points { points }] }
 }
 
-fn where_it_stands(findings: &Findings<'_>) -> Vec<Sentence> {
+pub(super) fn where_it_stands(findings: &Findings<'_>) -> Vec<Sentence> {
     let history = &findings.history;
     let mut sentences = Vec::new();
     let principals = words::list(&findings.principal_names());
@@ -95,6 +95,9 @@ fn quiet_year(findings: &Findings<'_>) -> Option<Sentence> {
         .filter(|(_, count)| *count > 0)
         .map(|(phase, count)| format!("{} {count}", phase.word()))
         .collect();
+    if parts.is_empty() {
+        return None;
+    }
     Some(Sentence::counted(format!("The last twelve months by phase: {}.", words::list(&parts))))
 }
 

@@ -7,6 +7,7 @@ mod others;
 mod sides;
 mod since;
 mod stances;
+mod uncoded;
 
 use detente_analysis::about::{About, Layer, Settings};
 use detente_analysis::census::{self, Census};
@@ -15,6 +16,7 @@ use detente_analysis::gap::{self, Comparison, MonthlyGap};
 use detente_analysis::history::{self as past, History, MovementOfHistory};
 use detente_analysis::now::{self, IssueNow, Now};
 use detente_analysis::third_parties::{self, ThirdParty};
+use detente_analysis::uncoded::{self as words_without_code, IssueWords};
 use detente_case::actor::Actor;
 use detente_case::event::{Direction as EventDirection, Event};
 use detente_case::relation::RelationType;
@@ -41,6 +43,10 @@ pub(crate) struct Findings<'c> {
     pub(crate) census: Vec<Census>,
     pub(crate) third_parties: Vec<ThirdParty>,
     pub(crate) grid: Grid,
+    /// The statements that carry no code, by issue or topic.
+    pub(crate) words: Vec<IssueWords>,
+    /// Whether any statement carries a code.
+    pub(crate) coded: bool,
 }
 
 /// Why movements are told since a day.
@@ -66,19 +72,34 @@ pub struct Reading {
 #[must_use]
 pub fn brief(case: &Case, moment: Moment, settings: Settings, reading: Reading) -> Document {
     let findings = Findings::new(case, moment, settings);
-    let mut sections = vec![in_short::section(&findings)];
-    sections.extend(reading.since.map(|since| since::section(&findings, since)));
-    sections.extend([
-        sides::section(&findings),
-        in_short::coverage(&findings),
-        history::section(&findings),
-        stances::section(&findings),
-        others::section(&findings),
-    ]);
+    let mut sections = if findings.is_words_only() {
+        vec![
+            uncoded::in_short(&findings),
+            uncoded::sides(&findings),
+            uncoded::on_record(&findings),
+            history::section(&findings),
+        ]
+    } else {
+        vec![
+            in_short::section(&findings),
+            sides::section(&findings),
+            in_short::coverage(&findings),
+            history::section(&findings),
+            stances::section(&findings),
+        ]
+    };
+    if let Some(since) = reading.since {
+        sections.insert(1, since::section(&findings, since));
+    }
+    sections.push(others::section(&findings));
     sections.extend(others::surroundings(&findings));
     sections.extend(annex::sections(&findings));
+    sections.extend(uncoded::pages(&findings));
     sections.retain(|section| !section.blocks.is_empty());
-    evidence::add(findings.record, "Annex I. Rows and sources behind this brief", &mut sections);
+    if let Some(rows) = evidence::section(findings.record, "Annex I. Rows and sources behind this brief", &sections) {
+        let place = sections.iter().position(uncoded::is_page).unwrap_or(sections.len());
+        sections.insert(place, rows);
+    }
     document(&findings, reading.today, sections)
 }
 
@@ -106,9 +127,16 @@ impl<'c> Findings<'c> {
             census: census::census(record, moment),
             third_parties: third_parties::third_parties(record, moment),
             grid: coverage::grid(record, moment),
+            words: words_without_code::group(record, moment),
+            coded: record.positions().any(|(_, row)| row.is_coded() && row.valid_from.first() <= moment.at),
             since,
             history,
         }
+    }
+
+    /// Whether there are statements and none of them carries a code: the words are all there is to tell.
+    pub(crate) fn is_words_only(&self) -> bool {
+        !self.coded && !self.words.is_empty()
     }
 
     pub(crate) fn name(&self, id: &str) -> String {
@@ -197,14 +225,22 @@ fn document(findings: &Findings<'_>, today: Option<Day>, sections: Vec<Section>)
     actors.sort();
     actors.dedup();
     let events = findings.record.events().filter(|(_, event)| event.date.first() <= moment.at).count();
+    let subject = if findings.is_words_only() {
+        words::count_of(findings.words.len(), "topic", "topics")
+    } else {
+        words::count_of(case.issues.len(), "issue with a scale", "issues with a scale")
+    };
+    let documents = if documents.len() == rows.len() {
+        String::new()
+    } else {
+        format!(" in {}", words::count_of(documents.len(), "document", "documents"))
+    };
     let subtitle = format!(
-        "As of {}, as known on {}. {} in {} by {} on {}; {}.",
+        "As of {}, as known on {}. {}{documents} by {} on {subject}; {}.",
         words::day(moment.at),
         words::day(moment.known),
         words::sentence_case(&words::count_of(rows.len(), "statement", "statements")),
-        words::count_of(documents.len(), "document", "documents"),
         words::count_of(actors.len(), "actor", "actors"),
-        words::count_of(case.issues.len(), "issue with a scale", "issues with a scale"),
         words::count_of(events, "event", "events"),
     );
     Document {

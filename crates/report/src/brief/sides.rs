@@ -154,7 +154,7 @@ fn moved(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {
     sentences
 }
 
-fn company(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {
+pub(super) fn company(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {
     let backing = [RelationType::Backs, RelationType::Arms, RelationType::Finances, RelationType::Guarantees];
     [
         ("Backed, armed, financed or guaranteed at this date by", &backing[..]),
@@ -171,7 +171,7 @@ fn company(findings: &Findings<'_>, id: &str) -> Vec<Sentence> {
     .collect()
 }
 
-fn last_words(findings: &Findings<'_>, id: &str) -> Option<Sentence> {
+pub(super) fn last_words(findings: &Findings<'_>, id: &str) -> Option<Sentence> {
     let last = findings
         .record
         .positions()

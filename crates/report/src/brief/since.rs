@@ -19,8 +19,11 @@ pub(super) fn section(findings: &Findings<'_>, since: Day) -> Section {
     let settings = findings.settings;
     let diff = diff::diff(findings.case, since, findings.moment, settings);
     let then = Moment::new(findings.case, Some(since.min(findings.moment.at)), Some(since.min(findings.moment.known)));
-    let mut points = vec![rows(&diff, since), phases(&diff), movements(findings, &diff), gaps(findings, &diff)];
-    points.push(in_common(findings, then));
+    let mut points = vec![rows(&diff, since), phases(&diff)];
+    // Without a scale nothing can move, be near or far, or be in common.
+    if !findings.case.issues.is_empty() {
+        points.extend([movements(findings, &diff), gaps(findings, &diff), in_common(findings, then)]);
+    }
     points.extend(plans(findings, then));
     let blocks = vec![
         paragraph(vec![Sentence::plain(format!(

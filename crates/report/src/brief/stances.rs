@@ -27,15 +27,12 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
             findings.moment.at,
         ))));
     }
-    // Where nothing has a scale yet, the words are the brief.
-    if findings.case.issues.is_empty() {
-        blocks.extend(uncoded_blocks(findings));
-    }
     Section { id: "stances".into(), title: "Where everyone stands".into(), annex: false, blocks }
 }
 
+/// The words without a code, where they are few; pages of their own have more.
 fn uncoded_blocks(findings: &Findings<'_>) -> Vec<Block> {
-    if findings.now.uncoded.is_empty() {
+    if findings.words.is_empty() || super::uncoded::has_pages(findings) {
         return Vec::new();
     }
     let note = "These words carry no code, because they are on a topic without a scale or name no clause; they are shown and not compared.";
@@ -112,24 +109,19 @@ fn stance_cell(findings: &Findings<'_>, issue: &IssueNow, stance: &StanceNow) ->
 }
 
 fn uncoded(findings: &Findings<'_>) -> Table {
-    let topic = |id: &str| {
-        let issues = findings.case.issues.iter().find(|issue| *issue.id == *id).map(|issue| issue.title.to_string());
-        issues
-            .or_else(|| findings.case.topics.iter().find(|topic| *topic.id == *id).map(|topic| topic.title.to_string()))
-            .unwrap_or_else(|| id.to_owned())
-    };
-    let rows = findings.now.uncoded.iter().map(|words| {
-        vec![
-            Cell::from(topic(&words.topic)),
-            findings.name(&words.actor).into(),
-            words::when(words.date).into(),
-            Cell::with_rows(words.statement.clone(), vec![words.row.clone()]),
-            words.count.to_string().into(),
-        ]
+    let rows = findings.words.iter().flat_map(|issue| {
+        issue.by_date().into_iter().map(|(actor, said)| {
+            vec![
+                Cell::from(issue.title.as_str()),
+                actor.name.as_str().into(),
+                words::when(said.date).into(),
+                Cell::with_rows(said.words.clone(), vec![said.row.clone()]),
+            ]
+        })
     });
     Table {
-        caption: "Latest uncoded words of each actor on each topic".into(),
-        columns: ["Topic", "Who", "Date", "Words", "Statements"].map(str::to_owned).to_vec(),
+        caption: "Statements without a code, by topic and date".into(),
+        columns: ["Topic", "Who", "Date", "Words"].map(str::to_owned).to_vec(),
         rows: rows.collect(),
     }
 }

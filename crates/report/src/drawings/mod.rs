@@ -10,6 +10,7 @@ mod ladder;
 mod now;
 mod relations;
 mod series;
+pub(crate) mod statements;
 mod timeline;
 
 pub use coverage::coverage_grid;
@@ -18,6 +19,7 @@ pub use ladder::ladder;
 pub use now::now_plot;
 pub use relations::relations;
 pub use series::series;
+pub use statements::{statements, tally};
 pub use timeline::timeline;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,7 +70,7 @@ fn heading(word: &str) -> String {
 }
 
 /// The beginning of a text up to the end of a word, with an ellipsis where something is left out.
-fn shorten(text: &str, most: usize) -> String {
+pub(crate) fn shorten(text: &str, most: usize) -> String {
     let text = text.trim();
     if text.chars().count() <= most {
         return text.to_owned();

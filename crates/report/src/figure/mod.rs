@@ -19,6 +19,8 @@ pub mod ladder;
 pub mod network;
 pub mod now;
 pub mod series;
+pub mod statements;
+pub mod tally;
 pub mod timeline;
 
 use std::fmt;

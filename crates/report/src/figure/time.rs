@@ -111,7 +111,8 @@ impl TimeAxis {
         format!("from {} to {}", month_name(self.first), month_name(self.last))
     }
 
-    fn months(&self) -> usize {
+    /// The number of months.
+    pub fn months(&self) -> usize {
         let index = |(year, month): Month| i64::from(year) * 12 + i64::from(month);
         usize::try_from(index(self.last) - index(self.first) + 1).unwrap_or(1)
     }

@@ -1,5 +1,6 @@
 //! From one document to text, Markdown, HTML and JSON.
 
+pub(crate) mod columns;
 mod html;
 mod json;
 mod markdown;
@@ -8,6 +9,7 @@ mod text;
 pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
+pub(crate) use text::section_text;
 pub use text::text;
 
 /// Row ids behind a sentence, as plain text: all of them up to three, else the first two and a count.

@@ -22,7 +22,8 @@ pub fn text(document: &Document) -> String {
     out
 }
 
-fn section_text(section: &Section) -> String {
+/// One section as text.
+pub(crate) fn section_text(section: &Section) -> String {
     let mut out = String::new();
     if !section.title.is_empty() {
         _ = write!(out, "\n{}\n{}\n", section.title, "-".repeat(section.title.chars().count()));
