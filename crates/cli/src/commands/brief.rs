@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use detente_analysis::history;
 use detente_case::{Day, Record};
+use detente_report::document::Document;
 use detente_report::{brief, drawings, render};
 
 use crate::open::{FigureFile, Question, day};
@@ -15,7 +16,7 @@ use crate::output::{Failure, print, say, write_file};
 pub struct Arguments {
     #[command(flatten)]
     question: Question,
-    /// The file: .html, .md, .txt or .json by its name; text on standard output if not given
+    /// The file: .html, .docx, .md, .txt or .json by its name; text on standard output if not given
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
     /// The day on which the brief is read, for the banner on its age; the day asked about if not given
@@ -33,16 +34,16 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         let history = history(&case, moment, settings);
         drawings::timeline(Record::known_by(&case, moment.known), moment, &history)
     })?;
-    let text = render(&document).map_err(|error| Failure::NotDone(format!("the brief cannot be written: {error}")))?;
+    let bytes = render(&document).map_err(|error| Failure::NotDone(format!("the brief cannot be written: {error}")))?;
     match &arguments.to {
-        None => print(&text),
+        None => print(&bytes),
         Some(path) => {
-            write_file(path, text.as_bytes(), arguments.figure.force)?;
+            write_file(path, &bytes, arguments.figure.force)?;
             if !arguments.question.terminal.quiet {
                 say(&format!(
                     "{} written: {} KB, {} figures",
                     path.display(),
-                    text.len() / 1000,
+                    bytes.len() / 1000,
                     document.figures().count()
                 ));
             }
@@ -51,21 +52,25 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-type Render = fn(&detente_report::document::Document) -> Result<String, String>;
+type Render = fn(&Document) -> Result<Vec<u8>, String>;
 
 /// How to write the document, by the name of the file.
 fn form(arguments: &Arguments) -> Result<Render, Failure> {
     let extension =
         arguments.to.as_ref().map(|path| path.extension().unwrap_or_default().to_string_lossy().to_lowercase());
     Ok(match extension.as_deref() {
-        _ if arguments.question.json => |document| Ok(render::json(document)),
-        None | Some("txt") => |document| Ok(render::text(document)),
-        Some("html" | "htm") => |document| render::html(document).map_err(|error| error.to_string()),
-        Some("md") => |document| Ok(render::markdown(document)),
-        Some("json") => |document| Ok(render::json(document)),
+        _ if arguments.question.json => |document| Ok(render::json(document).into_bytes()),
+        None | Some("txt") => |document| Ok(render::text(document).into_bytes()),
+        Some("html" | "htm") => |document| match render::html(document) {
+            Ok(page) => Ok(page.into_bytes()),
+            Err(error) => Err(error.to_string()),
+        },
+        Some("docx") => |document| render::docx(document).map_err(|error| error.to_string()),
+        Some("md") => |document| Ok(render::markdown(document).into_bytes()),
+        Some("json") => |document| Ok(render::json(document).into_bytes()),
         Some(other) => {
             return Err(Failure::Usage(format!(
-                "a brief is written as .html, .md, .txt or .json, by the file's name; `.{other}` is none of these"
+                "a brief is written as .html, .docx, .md, .txt or .json, by the file's name; `.{other}` is none of these"
             )));
         }
     })

@@ -1,10 +1,12 @@
-//! From one document to text, Markdown, HTML and JSON.
+//! From one document to text, Markdown, HTML, JSON and Word.
 
+mod docx;
 mod html;
 mod json;
 mod markdown;
 mod text;
 
+pub use docx::{DocxError, docx};
 pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
