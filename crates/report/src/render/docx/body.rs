@@ -1,4 +1,4 @@
-//! The document with everything numbered that Word wants numbered: figures, tables, bookmarks, notes, pages.
+//! The document with everything numbered that Word wants numbered: figures, tables, bookmarks, lists, pages.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::brief::level_banner;
 use crate::document::{self, Cell, Document, Sentence, Table};
 use crate::figure::Figure;
 
-/// A text that rests on more rows than this gives their number, and a note lists them.
+/// A text that rests on more rows than this gives their number and leads to a list of them.
 const MOST_ROWS_IN_TEXT: usize = 3;
 
 /// A row of a table goes over to the next page as a whole unless a cell of it has more letters than this.
@@ -31,8 +31,10 @@ pub(super) struct Body<'d> {
     seed: u64,
     digest: &'d str,
     sections: Vec<Section<'d>>,
-    /// The rows of each note; notes are numbered from 1.
-    notes: Vec<Vec<Reference<'d>>>,
+    /// Rows that are too many to stand in the text; the lists are numbered from 1.
+    lists: Vec<Vec<Reference<'d>>>,
+    /// How many bookmarks there are before those of the lists; they are numbered from 1.
+    bookmarks: usize,
     /// How many figures there are; they are numbered from 1.
     figures: usize,
     last_page: Page,
@@ -80,8 +82,8 @@ struct Run<'d> {
 struct Told<'d> {
     text: &'d str,
     rows: Vec<Reference<'d>>,
-    /// The note that lists the rows, where there are too many to stand in the text.
-    note: Option<usize>,
+    /// The list of the rows, where they are too many to stand in the text.
+    list: Option<usize>,
 }
 
 /// A row and the bookmark that leads to it, where the document has the row.
@@ -141,7 +143,8 @@ impl<'d> Body<'d> {
             seed: document.about.seed,
             digest: &document.about.case_digest,
             sections,
-            notes: count.notes,
+            lists: count.lists,
+            bookmarks: count.bookmarks,
             figures: count.figures,
             last_page: pages.last().copied().unwrap_or(Page::UPRIGHT),
         }
@@ -181,7 +184,7 @@ struct Count<'d> {
     bookmarks: usize,
     figures: usize,
     tables: usize,
-    notes: Vec<Vec<Reference<'d>>>,
+    lists: Vec<Vec<Reference<'d>>>,
 }
 
 impl<'d> Count<'d> {
@@ -228,7 +231,7 @@ impl<'d> Count<'d> {
     fn row(&mut self, row: &'d [Cell], cells: usize) -> Row<'d> {
         let whole = row.iter().all(|cell| cell.text.chars().count() <= SHORT_CELL);
         let mut told: Vec<BodyCell<'_>> = row.iter().map(|cell| self.cell(cell)).collect();
-        told.resize_with(cells, || BodyCell { told: Told { text: "", rows: Vec::new(), note: None }, bookmark: None });
+        told.resize_with(cells, || BodyCell { told: Told { text: "", rows: Vec::new(), list: None }, bookmark: None });
         Row { cells: told, whole }
     }
 
@@ -246,11 +249,11 @@ impl<'d> Count<'d> {
             bookmark: self.anchors.get(format!("row-{id}").as_str()).copied().map(bookmark),
         };
         let rows: Vec<Reference<'_>> = rows.iter().map(reference).collect();
-        let note = (rows.len() > MOST_ROWS_IN_TEXT).then(|| {
-            self.notes.push(rows.clone());
-            self.notes.len()
+        let list = (rows.len() > MOST_ROWS_IN_TEXT).then(|| {
+            self.lists.push(rows.clone());
+            self.lists.len()
         });
-        Told { text, rows, note }
+        Told { text, rows, list }
     }
 }
 

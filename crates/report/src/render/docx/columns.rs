@@ -9,35 +9,60 @@ const LETTER: u32 = 90;
 const MARGIN: u32 = 150;
 
 /// Words longer than this many letters may be broken.
-const LONGEST_WORD: usize = 15;
+const LONGEST_WORD: usize = 14;
+
+/// A text of at most this many letters stands in one line where there is room: "17 September 2022".
+const SHORT_LINE: usize = 18;
 
 /// A column that says more than this in a cell is no wider for it.
 const MOST: usize = 130;
 
 /// The widths of the columns of a table, in twentieths of a point; together exactly `room`.
 pub(super) fn widths(table: &Table, columns: usize, room: u32) -> Vec<u32> {
-    let empty = Cell::default();
-    let measured: Vec<(u32, u32)> = (0..columns)
-        .map(|column| {
-            let heading = table.columns.get(column).map_or("", String::as_str);
-            let cells = || table.rows.iter().map(|row| row.get(column).unwrap_or(&empty));
-            let longest = cells().map(|cell| longest_word(&cell.text)).chain([longest_word(heading)]).max();
-            let mut lengths: Vec<usize> = cells().map(length).collect();
-            lengths.sort_unstable();
-            // Nine cells of ten: one long cell does not widen its column.
-            let usual = lengths.get(lengths.len().saturating_mul(9) / 10).copied().unwrap_or_default();
-            let least = letters(longest.unwrap_or_default().clamp(2, LONGEST_WORD));
-            (least, letters(usual.max(heading.chars().count()).min(MOST)).max(least))
-        })
-        .collect();
-    let least: u32 = measured.iter().map(|(least, _)| least).sum();
-    if least >= room {
-        return shares(&measured.iter().map(|(least, _)| *least).collect::<Vec<_>>(), room);
-    }
-    let wishes: Vec<u32> = measured.iter().map(|(least, wish)| wish - least).collect();
+    let measured: Vec<Column> = (0..columns).map(|column| Column::measure(table, column)).collect();
+    let sum = |width: fn(&Column) -> u32| measured.iter().map(width).sum::<u32>();
+    // Where there is much room, a date or a name stands in one line.
+    let least = if sum(Column::lines) <= room / 2 { Column::lines } else { |column: &Column| column.word };
+    let rest = room.checked_sub(sum(least));
+    let Some(rest) = rest else { return shares(&measured.iter().map(least).collect::<Vec<_>>(), room) };
     // Where every wish can be met, what is left over is spread by them too.
-    let further = shares(&wishes, room - least);
-    measured.iter().zip(further).map(|((least, _), further)| least + further).collect()
+    let wishes: Vec<u32> = measured.iter().map(|column| column.wish.saturating_sub(least(column))).collect();
+    measured.iter().map(least).zip(shares(&wishes, rest)).map(|(least, further)| least + further).collect()
+}
+
+/// What a column needs and what it would like, in twentieths of a point.
+struct Column {
+    /// For its longest word.
+    word: u32,
+    /// For its longest cell.
+    cell: u32,
+    /// For the cells that it usually has.
+    wish: u32,
+}
+
+impl Column {
+    fn measure(table: &Table, column: usize) -> Self {
+        let heading = table.columns.get(column).map_or("", String::as_str);
+        let cells = || table.rows.iter().filter_map(|row| row.get(column));
+        let texts = || cells().map(|cell| cell.text.as_str());
+        let word = texts().chain([heading]).map(longest_word).max().unwrap_or_default();
+        let cell = texts().map(|text| text.chars().count()).max().unwrap_or_default();
+        let mut lengths: Vec<usize> = cells().map(length).collect();
+        lengths.sort_unstable();
+        // Nine cells of ten: one long cell does not widen its column.
+        let usual = lengths.get(lengths.len().saturating_mul(9) / 10).copied().unwrap_or_default();
+        Column {
+            // One more than it has: headings are bold.
+            word: letters(word.clamp(2, LONGEST_WORD) + 1),
+            cell: letters(cell),
+            wish: letters(usual.max(heading.chars().count()).min(MOST)),
+        }
+    }
+
+    /// For its longest cell in one line if that is short, else for its longest word.
+    fn lines(&self) -> u32 {
+        if self.cell <= letters(SHORT_LINE) { self.cell.max(self.word) } else { self.word }
+    }
 }
 
 /// The width of so many letters in a cell.
@@ -53,7 +78,10 @@ fn length(cell: &Cell) -> usize {
 
 /// The letters of the longest word that is not to be broken; after a hyphen or a dash a line may end.
 fn longest_word(text: &str) -> usize {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '/')).map(|word| word.chars().count()).max().unwrap_or_default()
+    text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '/'))
+        .map(|word| word.chars().count())
+        .max()
+        .unwrap_or_default()
 }
 
 /// A whole divided by weights; the parts add up to it. Without any weight the parts are equal.

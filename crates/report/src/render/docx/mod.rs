@@ -31,12 +31,11 @@ const FIXED: [(&str, &str); 6] = [
 ];
 
 /// Parts that tell of the document.
-const WRITTEN: [(&str, &str); 6] = [
+const WRITTEN: [(&str, &str); 5] = [
     ("docProps/core.xml", include_str!("parts/core.xml.jinja")),
     ("word/_rels/document.xml.rels", include_str!("parts/document_rels.xml.jinja")),
     ("word/header.xml", include_str!("parts/header.xml.jinja")),
     ("word/footer.xml", include_str!("parts/footer.xml.jinja")),
-    ("word/endnotes.xml", include_str!("parts/endnotes.xml.jinja")),
     ("word/document.xml", include_str!("parts/document.xml.jinja")),
 ];
 

@@ -17,7 +17,10 @@ pub(super) fn write(parts: &[(&str, String)], pictures: &[Vec<u8>]) -> ZipResult
     }
     for (number, picture) in (1..).zip(pictures) {
         // A PNG is compressed already.
-        archive.start_file(format!("word/media/figure{number}.png"), entry.compression_method(CompressionMethod::Stored))?;
+        archive.start_file(
+            format!("word/media/figure{number}.png"),
+            entry.compression_method(CompressionMethod::Stored),
+        )?;
         archive.write_all(picture)?;
     }
     Ok(archive.finish()?.into_inner())
