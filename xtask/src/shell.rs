@@ -3,8 +3,10 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::process::{self, Command};
+use std::process::{self, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// The root of the workspace.
 pub fn root() -> &'static Path {
@@ -28,6 +30,25 @@ pub fn cargo(arguments: &[&str]) -> Command {
 pub fn run(command: &mut Command) -> Result<(), String> {
     let status = command.status().map_err(|error| cannot_run(command, &error))?;
     if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status})", line(command))) }
+}
+
+/// Runs a command without a word, and ends it if it takes longer than it may.
+pub fn run_within(patience: Duration, command: &mut Command) -> Result<(), String> {
+    let mut child = command.stderr(Stdio::null()).spawn().map_err(|error| cannot_run(command, &error))?;
+    let begun = Instant::now();
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) if status.success() => return Ok(()),
+            Ok(Some(status)) => return Err(format!("`{}` failed ({status})", line(command))),
+            Ok(None) if begun.elapsed() < patience => thread::sleep(Duration::from_millis(20)),
+            Ok(None) => {
+                _ = child.kill();
+                _ = child.wait();
+                return Err(format!("`{}` did not finish within {} s", line(command), patience.as_secs()));
+            }
+            Err(error) => return Err(cannot_run(command, &error)),
+        }
+    }
 }
 
 /// What a successful command writes on standard output.
@@ -57,6 +78,14 @@ fn line(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or_default();
     let words = std::iter::once(program).chain(command.get_args());
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
+
+/// Writes the brief of a case to a file, in the form that its name asks for.
+pub fn write_brief(case: &str, at: Option<&str>, to: &Path) -> Result<(), String> {
+    let mut program = cargo(&["run", "--quiet", "--package", "detente", "--", "brief", case, "--quiet", "--to"]);
+    program.arg(to);
+    program.args(at.iter().flat_map(|day| ["--at", *day]));
+    run(&mut program)
 }
 
 /// The text of a file.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::shell::{Temporary, cargo, root, run, stdout_of};
-use crate::{browser, fences, generate, names};
+use crate::{browser, fences, generate, names, office};
 
 /// How a step ended, if it did not fail.
 enum Outcome {
@@ -27,9 +27,10 @@ const QUICK: [Step; 6] = [
 ];
 
 /// What takes longer or needs more.
-const FURTHER: [Step; 4] = [
+const FURTHER: [Step; 5] = [
     ("names", || passed(names::run(true))),
     ("browser", || passed(browser::check())),
+    ("office", || passed(office::check())),
     ("fuzz", fuzzing),
     ("bench", benchmarks),
 ];

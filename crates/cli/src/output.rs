@@ -39,8 +39,8 @@ impl Failure {
 }
 
 /// Prints on standard output. A reader that closes early, such as `head`, is no failure.
-pub fn print(text: &str) -> Result<(), Failure> {
-    match io::stdout().lock().write_all(text.as_bytes()) {
+pub fn print(text: impl AsRef<[u8]>) -> Result<(), Failure> {
+    match io::stdout().lock().write_all(text.as_ref()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::NotDone(format!("the result cannot be printed ({})", error.kind())))
         }
@@ -54,12 +54,17 @@ pub fn say(text: &str) {
     _ = writeln!(io::stderr().lock(), "{text}");
 }
 
-/// Prints a value as JSON.
-pub fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
+/// A value as JSON.
+pub fn json_text(value: &impl serde::Serialize) -> Result<String, Failure> {
     let mut text = serde_json::to_string_pretty(value)
         .map_err(|error| Failure::NotDone(format!("the result cannot be written as JSON ({error})")))?;
     text.push('\n');
-    print(&text)
+    Ok(text)
+}
+
+/// Prints a value as JSON.
+pub fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    print(&json_text(value)?)
 }
 
 /// Writes a file whole or not at all.

@@ -7,7 +7,7 @@ use detente_analysis::about::{About, At};
 
 use crate::figure::Figure;
 
-/// A document that can be rendered as text, Markdown, HTML or JSON.
+/// A document that can be rendered as text, Markdown, HTML, JSON or for Word.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Document {
     /// Title.

@@ -2,7 +2,7 @@
 //!
 //! 1. [`brief`] and [`answers`] put results into a [`document::Document`]: sentences with the rows behind them, figures, tables.
 //! 2. [`drawings`] turn results into the inputs of [`figure`]s, which are drawn once, as SVG.
-//! 3. [`render`] writes the document as text, Markdown, HTML or JSON.
+//! 3. [`render`] writes the document as text, Markdown, HTML, JSON or for Word.
 //!
 //! [`words`] is the one place for plain English: dates, numbers, lists, codes.
 

@@ -2,10 +2,10 @@
 
 use std::fs::{self, File};
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 
-use crate::shell::{Temporary, exists, read};
+use crate::shell::{Temporary, exists, read, run_within};
 
 /// The names under which distributions install it.
 const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
@@ -50,7 +50,8 @@ impl Chromium {
     /// Runs it on a file with a profile of its own, and ends it if it hangs.
     fn run(&self, file: &Path, arguments: &[&str], out: &Temporary) -> Result<(), String> {
         let stdout = File::create(out.0.join("stdout")).map_err(|error| format!("{}: {error}", out.0.display()))?;
-        let mut child = Command::new(self.program)
+        let mut browser = Command::new(self.program);
+        browser
             .args([
                 "--headless",
                 "--no-sandbox",
@@ -65,23 +66,7 @@ impl Chromium {
             .arg(format!("--user-data-dir={}", out.0.join("profile").display()))
             .args(arguments)
             .arg(format!("file://{}", file.display()))
-            .stdout(stdout)
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| format!("{}: {error}", self.program))?;
-        let begun = Instant::now();
-        loop {
-            match child.try_wait() {
-                Ok(Some(status)) if status.success() => return Ok(()),
-                Ok(Some(status)) => return Err(format!("{} failed on {} ({status})", self.program, file.display())),
-                Ok(None) if begun.elapsed() < PATIENCE => std::thread::sleep(Duration::from_millis(20)),
-                Ok(None) => {
-                    _ = child.kill();
-                    _ = child.wait();
-                    return Err(format!("{} did not finish within {} s", self.program, PATIENCE.as_secs()));
-                }
-                Err(error) => return Err(format!("{}: {error}", self.program)),
-            }
-        }
+            .stdout(stdout);
+        run_within(PATIENCE, &mut browser)
     }
 }

@@ -4,13 +4,13 @@
 //! (`measure.js`), and a page around it (`frame.html`) gives it a window of exactly the width asked for.
 
 mod chromium;
-mod hostile;
+pub mod hostile;
 
 use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::shell::{Temporary, cargo, read, root, run, write};
+use crate::shell::{Temporary, read, root, write, write_brief};
 use chromium::Chromium;
 
 const MEASURE: &str = include_str!("measure.js");
@@ -115,10 +115,7 @@ pub fn picture() -> Result<(), String> {
 /// The brief of a case as a page, which is left in the folder.
 fn brief(case: &str, at: Option<&str>, folder: &Temporary) -> Result<String, String> {
     let path = folder.0.join("brief.html");
-    let mut program = cargo(&["run", "--quiet", "--package", "detente", "--", "brief", case, "--quiet", "--to"]);
-    program.arg(&path);
-    program.args(at.iter().flat_map(|day| ["--at", *day]));
-    run(&mut program)?;
+    write_brief(case, at, &path)?;
     read(&path)
 }
 

@@ -25,11 +25,5 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let form = arguments.page.form()?;
     let (case, moment, settings) = question.open()?;
     let common = common::common(&case, moment, settings);
-    match form {
-        Some((path, render)) => {
-            let document = answers::common(&case, moment, &common);
-            page::write(path, render, &document, arguments.force, question.terminal.quiet)
-        }
-        None => question.print(&common, || answers::common(&case, moment, &common)),
-    }
+    page::hand_over(form, arguments.force, question, &common, || answers::common(&case, moment, &common))
 }

@@ -58,13 +58,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         };
         Failure::Usage(format!("no plan has the id `{}`; {known}", unknown.id))
     })?;
-    match form {
-        Some((path, render)) => {
-            let document = answers::plan(&case, moment, &plans);
-            page::write(path, render, &document, arguments.force, question.terminal.quiet)
-        }
-        None => question.print(&plans, || answers::plan(&case, moment, &plans)),
-    }
+    page::hand_over(form, arguments.force, question, &plans, || answers::plan(&case, moment, &plans))
 }
 
 fn ids(case: &Case) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! `detente scales`: the words without a code, side by side, and a template to make scales from them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 use detente_analysis::about::Settings;
@@ -8,12 +8,15 @@ use detente_analysis::uncoded::{self, TemplateRow, Uncoded};
 use detente_case::issue::IssueColumn;
 use detente_case::position::PositionColumn;
 use detente_case::{Case, Level, Moment, export, write};
-use detente_report::{answers, render, words};
+use detente_report::{answers, words};
 
 use crate::open::{Question, Terminal, open};
-use crate::output::{Failure, print, print_json, say, write_file};
+use crate::output::{Failure, print, say};
+use crate::page::{self, Page};
 
 /// Puts the statements that carry no code side by side, by issue and date, and writes a template to make scales from them
+///
+/// `--to NAME.csv` writes the template for issues.csv, and beside it NAME-positions.csv with the statements to code.
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
@@ -21,10 +24,8 @@ pub struct Arguments {
     /// One issue or topic only, by its id
     #[arg(long, value_name = "ID")]
     issue: Option<String>,
-    /// The file: .html, .md, .txt or .json by its name; .csv writes the template for issues.csv, and beside it
-    /// NAME-positions.csv with the statements to code; text on standard output if not given
-    #[arg(long, value_name = "FILE")]
-    to: Option<PathBuf>,
+    #[command(flatten)]
+    page: Page,
     /// Replace files that are there already
     #[arg(long)]
     force: bool,
@@ -39,13 +40,8 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let question = &arguments.question;
-    let extension =
-        arguments.to.as_ref().map(|path| path.extension().unwrap_or_default().to_string_lossy().to_lowercase());
-    if let Some(other) = extension.as_deref().filter(|e| !["csv", "html", "htm", "md", "txt", "json"].contains(e)) {
-        return Err(Failure::Usage(format!(
-            "the words are written as .csv, .html, .md, .txt or .json, by the file's name; `.{other}` is none of these"
-        )));
-    }
+    let template_to = arguments.page.to.as_deref().filter(|path| is_csv(path));
+    let form = if template_to.is_some() { None } else { arguments.page.form()? };
     let level = Level::from(question.level);
     let whole = open(&question.case, &question.terminal)?;
     let rows = whole.positions.len();
@@ -56,31 +52,17 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(id) = &arguments.issue {
         only(&mut uncoded, id)?;
     }
-    let text = match extension.as_deref() {
-        Some("csv") => {
-            let path = arguments.to.as_deref().unwrap_or(Path::new(""));
-            return write_template(arguments, path, &case, &uncoded, uncoded.uncoded == rows);
-        }
-        Some("json") => serde_json::to_string_pretty(&uncoded).map(|text| text + "\n").map_err(|e| e.to_string()),
-        Some("html" | "htm") => {
-            render::html(&answers::scales(&case, moment, &uncoded)).map_err(|error| error.to_string())
-        }
-        Some("md") => Ok(render::markdown(&answers::scales(&case, moment, &uncoded))),
-        _ => Ok(answers::scales_text(&case, moment, &uncoded)),
-    };
-    let text = text.map_err(|error| Failure::NotDone(format!("the words cannot be written: {error}")))?;
-    match &arguments.to {
-        Some(path) => {
-            write_file(path, text.as_bytes(), arguments.force)?;
-            tell(&question.terminal, || {
-                let count = words::count_of(uncoded.uncoded, "uncoded statement", "uncoded statements");
-                format!("{} written: {count}", path.display())
-            });
-            Ok(())
-        }
-        None if question.json => print_json(&uncoded),
-        None => print(&text),
+    if let Some(path) = template_to {
+        return write_template(arguments, path, &case, &uncoded, uncoded.uncoded == rows);
     }
+    if form.is_none() && !question.json {
+        return print(answers::scales_text(&case, moment, &uncoded));
+    }
+    page::hand_over(form, arguments.force, question, &uncoded, || answers::scales(&case, moment, &uncoded))
+}
+
+fn is_csv(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
 }
 
 fn tell(terminal: &Terminal, text: impl FnOnce() -> String) {

@@ -32,6 +32,7 @@ use serde::{Deserialize, Serialize};
 
 use canvas::{CREDIT, HEADING, Type, paragraph};
 use svg::Element;
+pub(crate) use svg::escape as xml_text;
 pub use time::day_name;
 
 /// What every figure is given besides its data.

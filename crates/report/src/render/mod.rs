@@ -1,11 +1,13 @@
-//! From one document to text, Markdown, HTML and JSON.
+//! From one document to text, Markdown, HTML, JSON and Word.
 
 pub(crate) mod columns;
+mod docx;
 mod html;
 mod json;
 mod markdown;
 mod text;
 
+pub use docx::{DocxError, docx};
 pub use html::html;
 pub use json::json;
 pub use markdown::markdown;

@@ -1,6 +1,8 @@
 //! What the brief and the answers promise, on the bundled cases.
 
 #[cfg(test)]
+mod docx;
+#[cfg(test)]
 mod markings;
 #[cfg(test)]
 mod sentences;
