@@ -15,14 +15,16 @@ fn parse(name: &str) -> Option<(&str, usize)> {
     Some((column, part.parse().ok().filter(|part| *part >= 2)?))
 }
 
-/// A text in pieces that each fit into a cell; one piece for nearly all texts.
+/// A text in pieces that each fit into a cell with a blank to spare; one piece for nearly all texts. No piece but the last ends as a
+/// tag does, so that none needs the blank.
 pub(crate) fn pieces(text: &str) -> Vec<&str> {
-    if text.len() <= limits::CELL {
+    if text.len() < limits::CELL {
         return vec![text];
     }
     let (mut pieces, mut start, mut units) = (Vec::new(), 0, 0);
     for (at, character) in text.char_indices() {
-        if units + character.len_utf16() > limits::CELL {
+        let full = units + character.len_utf16();
+        if full >= limits::CELL || (full + 1 >= limits::CELL && character == '>') {
             pieces.push(&text[start..at]);
             (start, units) = (at, 0);
         }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 /// Pieces of text at which readers and writers of tables tend to stumble.
-const PIECES: [&str; 32] = [
+const PIECES: [&str; 38] = [
     "=",
     "+",
     "-",
@@ -37,6 +37,12 @@ const PIECES: [&str; 32] = [
     "0",
     "1e5",
     "#",
+    "_x000D_",
+    "_x",
+    "<&>",
+    "\u{1}",
+    "\u{fffe}",
+    "\u{ffff}",
 ];
 
 fn hostile() -> impl Strategy<Value = String> {

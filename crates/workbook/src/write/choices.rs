@@ -12,7 +12,7 @@ use detente_case::sheets::column_letters;
 use detente_case::{Case, Marking};
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, RowNum, Workbook, XlsxError};
 
-use super::look::Look;
+use super::look::{self, Look};
 use super::{Column, Table};
 use crate::book::LISTS_SHEET;
 use crate::limits;
@@ -124,7 +124,7 @@ impl Choices {
             sheet.set_column_format(column, &look.text)?;
             // Lists that are longer than a sheet are not offered in full.
             for (row, entry) in (1..limits::ROWS).zip(entries) {
-                sheet.write_string_with_format(row as RowNum, column, entry, &look.text)?;
+                sheet.write_string_with_format(row as RowNum, column, look::plain(entry), &look.text)?;
             }
         }
         for (column, (name, entries)) in (3_u64..).zip(&self.fixed) {

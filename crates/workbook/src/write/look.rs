@@ -1,5 +1,7 @@
 //! How a workbook looks: formats, widths and notes.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note};
 
 /// Characters of the narrowest and the widest column.
@@ -50,6 +52,11 @@ pub(super) fn width<'c>(name: &str, cells: impl Iterator<Item = &'c str>) -> u32
     // The header has room for its name and the button of the filter.
     let widest = lines.chain([name.chars().count() + 4]).max().unwrap_or_default() + 1;
     u32::try_from(widest.clamp(WIDTHS.0, WIDTHS.1)).unwrap_or_default()
+}
+
+/// A text as the writer takes it: what looks like a rich text to it gets a blank at its end, which no reader of a case keeps.
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
+    if text.starts_with("<r>") && text.ends_with("</r>") { format!("{text} ").into() } else { text.into() }
 }
 
 /// A note at a header, as large as its text.

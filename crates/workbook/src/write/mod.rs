@@ -191,7 +191,7 @@ fn write_table(table: &Table, choices: &Choices, look: &Look, sheet: &mut Worksh
             Need::Optional => &look.optional,
             Need::Own => &look.own,
         };
-        sheet.write_string_with_format(0, at, &column.name, head)?;
+        sheet.write_string_with_format(0, at, look::plain(&column.name), head)?;
         let choice = choices.of_column(table, column);
         sheet.insert_note(0, at, &look::note(&choice.note(column)))?;
         sheet.set_column_format(at, &look.text)?;
@@ -212,7 +212,7 @@ fn write_table(table: &Table, choices: &Choices, look: &Look, sheet: &mut Worksh
             for (part, piece) in (1..).zip(long::pieces(cell)) {
                 let further = || further.iter().zip(last_column + 1..).find(|(place, _)| **place == (at, part));
                 let column = if part == 1 { at } else { further().map_or(at, |(_, column)| column) };
-                sheet.write_string_with_format(row, column, piece, &look.text)?;
+                sheet.write_string_with_format(row, column, look::plain(piece), &look.text)?;
             }
         }
     }
@@ -220,7 +220,6 @@ fn write_table(table: &Table, choices: &Choices, look: &Look, sheet: &mut Worksh
     sheet.autofilter(0, 0, filled, last_column)?;
     sheet.set_freeze_panes(1, 0)?;
     sheet.ignore_error_range(1, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
-    sheet.ignore_error_range(1, 0, last_row, last_column, IgnoreError::TwoDigitTextYear)?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     Ok(())
 }
