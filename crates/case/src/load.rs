@@ -68,9 +68,8 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         progress(file);
         folder.table(file).map_err(|problem| findings.push(problem)).ok()
     };
-    let settings = open(settings::FILE, findings)
-        .and_then(Table::into_text)
-        .and_then(|bytes| settings::read(bytes, findings));
+    let settings =
+        open(settings::FILE, findings).and_then(Table::into_text).and_then(|bytes| settings::read(bytes, findings));
     let languages = settings.as_ref().map(|settings| settings.languages.clone()).unwrap_or_default();
     let mut marked = false;
     let mut table = |format: TableFormat, findings: &mut Findings| {

@@ -391,7 +391,8 @@ pub(crate) fn has_column(table: &Table<'_>, name: &str) -> bool {
         Table::Text(bytes) => {
             let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
             let mut record = csv::StringRecord::new();
-            matches!(reader(&text).read_record(&mut record), Ok(true)) && record.iter().any(|cell| content(cell) == name)
+            matches!(reader(&text).read_record(&mut record), Ok(true))
+                && record.iter().any(|cell| content(cell) == name)
         }
         Table::Sheet(grid) => grid.rows.split_first().is_some_and(|(header, rows)| {
             let place = header.cells.iter().position(|cell| cell.trim() == name);

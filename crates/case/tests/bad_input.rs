@@ -347,8 +347,7 @@ fn every_code_is_tested() {
         [Code::NotACase, Code::Unreadable, Code::TooLarge, Code::LinkOutside, Code::LongCell, Code::TooManyOptions];
     // Those of workbooks, which are tested where workbooks are read.
     let workbooks = Code::ALL.iter().copied().filter(|code| code.text().starts_with('W'));
-    let tested: BTreeSet<Code> =
-        FAULTS.iter().map(|Fault(code, ..)| *code).chain(below).chain(workbooks).collect();
+    let tested: BTreeSet<Code> = FAULTS.iter().map(|Fault(code, ..)| *code).chain(below).chain(workbooks).collect();
     assert_eq!(tested, Code::ALL.iter().copied().collect());
 }
 

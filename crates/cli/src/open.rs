@@ -154,8 +154,11 @@ pub fn find(name: &str, color: Color) -> Result<Folder, Failure> {
         return workbook(name, &path, color);
     }
     bundled::folder(name).filter(|_| !name.starts_with('_')).ok_or_else(|| {
-        let what =
-            if path.exists() { "is a file; a case is a folder or a workbook (.xlsx)" } else { "is neither a folder nor a bundled case" };
+        let what = if path.exists() {
+            "is a file; a case is a folder or a workbook (.xlsx)"
+        } else {
+            "is neither a folder nor a bundled case"
+        };
         Failure::Usage(format!(
             "`{name}` {what}. Bundled cases: {}. `detente new DIR` makes a case.",
             bundled::names().join(", ")

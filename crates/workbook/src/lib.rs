@@ -28,6 +28,9 @@ use detente_case::{Code, Diagnostic, Severity, Sheets};
 
 pub use write::write;
 
+/// Files by their names.
+pub type Files = Vec<(String, Vec<u8>)>;
+
 /// The sheets of a workbook, and what of it is not in them.
 #[derive(Debug)]
 pub struct Contents {
@@ -82,7 +85,7 @@ pub fn open(file: &str, bytes: &[u8]) -> Result<Option<Sheets>, Vec<Diagnostic>>
 ///
 /// # Errors
 /// As [`read`], and what cannot be read in the sheet of sources.
-pub fn case_files(file: &str, bytes: &[u8]) -> Result<Option<Vec<(String, Vec<u8>)>>, Vec<Diagnostic>> {
+pub fn case_files(file: &str, bytes: &[u8]) -> Result<Option<Files>, Vec<Diagnostic>> {
     let Some(sheets) = open(file, bytes)? else { return Ok(None) };
     let errors: Vec<Diagnostic> = sheets
         .findings
@@ -98,7 +101,11 @@ pub fn case_files(file: &str, bytes: &[u8]) -> Result<Option<Vec<(String, Vec<u8
 
 fn load(file: &str, bytes: &[u8]) -> Result<xlsx::Book, Vec<Diagnostic>> {
     if bytes.len() as u64 > detente_case::folder::LARGEST_FILE {
-        let message = format!("this file has {} MB; at most {} MB are read", bytes.len() >> 20, detente_case::folder::LARGEST_FILE >> 20);
+        let message = format!(
+            "this file has {} MB; at most {} MB are read",
+            bytes.len() >> 20,
+            detente_case::folder::LARGEST_FILE >> 20
+        );
         return Err(vec![fault::Fault::large(message).about(file)]);
     }
     xlsx::read(bytes).map_err(|fault| vec![fault.about(file)])
@@ -114,7 +121,10 @@ fn without_value(file: &str, sheet: &xlsx::Found) -> Option<Diagnostic> {
     let message = if *count == 1 {
         format!("sheet {name}, cell {first}: the result of this formula is not stored; the cell is read as empty")
     } else {
-        format!("sheet {name}, cell {first} and {} more: the results of these formulas are not stored; the cells are read as empty", count - 1)
+        format!(
+            "sheet {name}, cell {first} and {} more: the results of these formulas are not stored; the cells are read as empty",
+            count - 1
+        )
     };
     let finding = Diagnostic::new(Code::FormulaWithoutValue, file, message);
     Some(finding.hint("open the workbook in Excel or LibreOffice and save it again: that stores the results"))

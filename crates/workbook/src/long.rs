@@ -46,7 +46,9 @@ pub(crate) fn join(grid: &mut Grid) {
     for (first, _, place) in further {
         header.cells[place].clear();
         for row in &mut *rows {
-            let Some(piece) = row.cells.get_mut(place).map(std::mem::take).filter(|piece| !piece.is_empty()) else { continue };
+            let Some(piece) = row.cells.get_mut(place).map(std::mem::take).filter(|piece| !piece.is_empty()) else {
+                continue;
+            };
             if let Some(cell) = row.cells.get_mut(first) {
                 cell.push_str(&piece);
             }
@@ -65,11 +67,16 @@ mod tests {
         let pieces = pieces(&text);
         assert_eq!(pieces.len(), 3);
         assert!(pieces.iter().all(|piece| piece.encode_utf16().count() <= limits::CELL));
-        let line = |line, cells: &[&str]| GridRow { line, cells: cells.iter().map(|cell| (*cell).to_owned()).collect() };
+        let line =
+            |line, cells: &[&str]| GridRow { line, cells: cells.iter().map(|cell| (*cell).to_owned()).collect() };
         let header = ["note (continued 3)", "id", "note", "note (continued 2)", "other (continued 2)"];
         let mut grid = Grid {
             name: String::new(),
-            rows: vec![line(1, &header), line(2, &[pieces[2], "1", pieces[0], pieces[1]]), line(3, &["", "2", "short"])],
+            rows: vec![
+                line(1, &header),
+                line(2, &[pieces[2], "1", pieces[0], pieces[1]]),
+                line(3, &["", "2", "short"]),
+            ],
         };
         join(&mut grid);
         assert_eq!(grid.rows[0].cells, ["", "id", "note", "", "other (continued 2)"]);

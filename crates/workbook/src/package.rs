@@ -135,7 +135,10 @@ impl Read for Part<'_, '_> {
         let fault = if self.unpacked.get() > limits::UNPACKED {
             Fault::large(format!("this workbook has more than {} MB when it is unpacked", limits::UNPACKED >> 20))
         } else if self.read > limits::RATIO_FROM && self.read / limits::RATIO > self.packed {
-            Fault::unsafe_(format!("a part of this workbook is more than {} times larger than it is packed", limits::RATIO))
+            Fault::unsafe_(format!(
+                "a part of this workbook is more than {} times larger than it is packed",
+                limits::RATIO
+            ))
         } else if self.piece.get() > limits::PIECE {
             Fault::unsafe_(format!("a tag or text of this workbook has more than {} MB", limits::PIECE >> 20))
         } else {

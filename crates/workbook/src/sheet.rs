@@ -33,9 +33,10 @@ impl Budget {
                 Ok(())
             }
             (None, _) => Err(Fault::large(format!("this workbook has more than {} cells", limits::CELLS))),
-            (_, None) => {
-                Err(Fault::large(format!("the cells of this workbook have more than {} MB of text", limits::TEXT >> 20)))
-            }
+            (_, None) => Err(Fault::large(format!(
+                "the cells of this workbook have more than {} MB of text",
+                limits::TEXT >> 20
+            ))),
         }
     }
 }
@@ -165,7 +166,9 @@ impl Sheet<'_> {
             Some(text) => parse(&text),
             None => Some((row, column + 1)),
         };
-        place.filter(|place| (1..=limits::COLUMNS).contains(&place.1) && place.0 > 0).ok_or_else(|| self.beyond("a cell"))
+        place
+            .filter(|place| (1..=limits::COLUMNS).contains(&place.1) && place.0 > 0)
+            .ok_or_else(|| self.beyond("a cell"))
     }
 
     fn beyond(&self, what: &str) -> Fault {
@@ -353,7 +356,9 @@ fn append(rows: &mut [GridRow], links: Vec<(Area, String)>, budget: &mut Budget)
             budget.take(1, 0)?;
             for column in left..=right.min(u32::try_from(row.cells.len()).unwrap_or(u32::MAX)) {
                 budget.take(1, 0)?;
-                let Some(cell) = row.cells.get_mut(column as usize - 1).filter(|cell| !cell.is_empty()) else { continue };
+                let Some(cell) = row.cells.get_mut(column as usize - 1).filter(|cell| !cell.is_empty()) else {
+                    continue;
+                };
                 if !says(cell, &address) {
                     budget.take(0, address.len() + 3)?;
                     *cell = format!("{} <{address}>", cell.trim_end());

@@ -18,7 +18,10 @@ pub(crate) const FIELDS: [Field; 10] = [
     Field { name: "id", about: "citation key, as `source_id` names it" },
     Field { name: "type", about: "what it is: webpage, article-newspaper, book, report, …" },
     Field { name: "title", about: "title" },
-    Field { name: "author", about: "`Family, Given`; several are separated by `;`; a name without a comma is an organisation" },
+    Field {
+        name: "author",
+        about: "`Family, Given`; several are separated by `;`; a name without a comma is an organisation",
+    },
     Field { name: "issued", about: "when it was published: 2022-03-29, 2022-03 or 2022" },
     Field { name: "publisher", about: "who published it" },
     Field { name: "container-title", about: "the journal, site or book in which it stands" },
@@ -83,7 +86,8 @@ fn item(columns: &[&str], row: &GridRow, seen: &mut BTreeMap<String, u64>) -> Re
         let place = columns.iter().position(|name| *name == column).map(|place| place as u64 + 1);
         Diagnostic::new(code, source::JSON_FILE, format!("{column}: {message}")).at(row.line, place)
     };
-    let cells = || columns.iter().zip(&row.cells).map(|(name, cell)| (*name, cell.trim())).filter(|(_, cell)| !cell.is_empty());
+    let cells =
+        || columns.iter().zip(&row.cells).map(|(name, cell)| (*name, cell.trim())).filter(|(_, cell)| !cell.is_empty());
     let rest = cells().find(|(name, _)| *name == REST.name).map(|(_, cell)| serde_json::from_str(cell));
     let mut item = match rest {
         None => Map::new(),

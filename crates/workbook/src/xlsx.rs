@@ -68,7 +68,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Book, Fault> {
     let mut budget = Budget::default();
     for Listed { name, hidden, relation } in listed {
         let relation = relations.get(&relation);
-        let Some(relation) = relation.filter(|relation| relation.kind.ends_with("/worksheet") && !relation.external) else {
+        let Some(relation) = relation.filter(|relation| relation.kind.ends_with("/worksheet") && !relation.external)
+        else {
             book.left.push("sheets that hold a chart or a dialogue");
             continue;
         };

@@ -92,7 +92,10 @@ impl<R: BufRead> Xml<R> {
             Event::CData(text) => Node::Text(text.xml10_content()),
             Event::GeneralRef(reference) => Node::Text(character(&self.name, &reference)?.into()),
             Event::DocType(_) => {
-                let message = format!("`{}` defines types or entities of its own, which no spreadsheet program writes", self.name);
+                let message = format!(
+                    "`{}` defines types or entities of its own, which no spreadsheet program writes",
+                    self.name
+                );
                 return Err(Fault::unsafe_(message));
             }
             Event::Eof if self.depth > 0 => {
@@ -120,7 +123,10 @@ fn character(part: &str, reference: &quick_xml::events::BytesRef<'_>) -> Result<
     }
     match reference.resolve_char_ref() {
         Ok(Some(character)) => Ok(character.to_string()),
-        _ => Err(Fault::damaged(format!("`{part}` in this workbook names an entity that does not exist: &{};", &**reference))),
+        _ => Err(Fault::damaged(format!(
+            "`{part}` in this workbook names an entity that does not exist: &{};",
+            &**reference
+        ))),
     }
 }
 

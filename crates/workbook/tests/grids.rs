@@ -41,16 +41,26 @@ fn dates_are_days_in_both_systems_and_times_stay() {
 
 #[test]
 fn rows_keep_their_numbers_and_columns_their_places() {
-    let book = made("<row r=\"3\"><c r=\"B3\"><v>1</v></c></row><row r=\"7\" hidden=\"1\"><c><v>2</v></c><c r=\"D7\"><v>3</v></c></row>\
-                     <row r=\"9\"><c r=\"A9\" s=\"1\"/></row>");
+    let book = made(
+        "<row r=\"3\"><c r=\"B3\"><v>1</v></c></row><row r=\"7\" hidden=\"1\"><c><v>2</v></c><c r=\"D7\"><v>3</v></c></row>\
+                     <row r=\"9\"><c r=\"A9\" s=\"1\"/></row>",
+    );
     assert_eq!(first(&book), ["3:  | 1", "7: 2 |  |  | 3"]);
-    let unsorted = made("<row r=\"5\"><c r=\"A5\"><v>5</v></c></row><row r=\"2\"><c r=\"B2\"><v>2</v></c></row><row r=\"5\"><c r=\"C5\"><v>6</v></c></row>");
+    let unsorted = made(
+        "<row r=\"5\"><c r=\"A5\"><v>5</v></c></row><row r=\"2\"><c r=\"B2\"><v>2</v></c></row><row r=\"5\"><c r=\"C5\"><v>6</v></c></row>",
+    );
     assert_eq!(first(&unsorted), ["2:  | 2", "5: 5 |  | 6"]);
 }
 
 #[test]
 fn cells_merged_downwards_are_repeated_and_not_sideways() {
-    let rows = [row(1, &["actor", "said"]), row(2, &["Russia", "a"]), row(3, &["", "b"]), row(5, &["", "c"]), row(6, &["", "d"])];
+    let rows = [
+        row(1, &["actor", "said"]),
+        row(2, &["Russia", "a"]),
+        row(3, &["", "b"]),
+        row(5, &["", "c"]),
+        row(6, &["", "d"]),
+    ];
     let merged = "<mergeCells><mergeCell ref=\"A2:A5\"/><mergeCell ref=\"B6:C9\"/></mergeCells>";
     let book = Made::default().sheet("Data", &format!("<sheetData>{}</sheetData>{merged}", rows.concat()));
     assert_eq!(first(&book), ["1: actor | said", "2: Russia | a", "3: Russia | b", "5: Russia | c", "6:  | d"]);
@@ -84,7 +94,8 @@ fn hidden_sheets_macros_and_links_to_other_workbooks_are_left_out_and_said() {
         .part("xl/vbaProject.bin", "no code");
     let contents = read("book.xlsm", &book.bytes()).unwrap();
     assert_eq!(contents.grids.iter().map(|grid| grid.name.as_str()).collect::<Vec<_>>(), ["Data"]);
-    let found: Vec<_> = contents.findings.iter().map(|finding| (finding.code.as_str(), finding.message.as_str())).collect();
+    let found: Vec<_> =
+        contents.findings.iter().map(|finding| (finding.code.as_str(), finding.message.as_str())).collect();
     assert_eq!(
         found,
         [
@@ -97,7 +108,9 @@ fn hidden_sheets_macros_and_links_to_other_workbooks_are_left_out_and_said() {
 
 #[test]
 fn a_formula_without_a_stored_result_is_said() {
-    let book = made("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"4\"><c r=\"B4\"><f>A1+1</f></c><c r=\"C4\"><f>A1+2</f></c></row>");
+    let book = made(
+        "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"4\"><c r=\"B4\"><f>A1+1</f></c><c r=\"C4\"><f>A1+2</f></c></row>",
+    );
     let contents = read("book.xlsx", &book.bytes()).unwrap();
     assert_eq!(shown(&contents.grids[0]), ["1: 1"]);
     assert_eq!(contents.findings.len(), 1);

@@ -43,7 +43,8 @@ fn what_is_no_workbook_is_said() {
     assert!(refused(&locked, Code::LockedWorkbook).contains("password"));
     let document = package(&vec![("word/document.xml".into(), b"<document/>".to_vec())]);
     assert!(refused(&document, Code::NotAWorkbook).contains("no workbook"));
-    let open_document = package(&vec![("mimetype".into(), b"application/vnd".to_vec()), ("content.xml".into(), b"<x/>".to_vec())]);
+    let open_document =
+        package(&vec![("mimetype".into(), b"application/vnd".to_vec()), ("content.xml".into(), b"<x/>".to_vec())]);
     assert!(refused(&open_document, Code::NotAWorkbook).contains(".ods"));
 }
 
@@ -75,7 +76,7 @@ fn bomb(size: usize, declared: Option<u32>) -> Vec<u8> {
     }
     writer.start_file("xl/worksheets/sheet1.xml", SimpleFileOptions::default()).unwrap();
     writer.write_all(b"<worksheet><sheetData>").unwrap();
-    let piece = b"<row><c><v>1</v></c></row>".repeat(4096);
+    let piece = b"<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>".repeat(4096);
     for _ in 0..size / piece.len() {
         writer.write_all(&piece).unwrap();
     }
@@ -121,7 +122,8 @@ fn packages_that_no_program_writes_are_refused() {
 #[test]
 fn xml_that_would_grow_is_refused() {
     let lol = "<!DOCTYPE worksheet [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>";
-    for name in ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "_rels/.rels", "xl/styles.xml"] {
+    for name in ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "_rels/.rels", "xl/styles.xml"]
+    {
         let mut parts = harmless().parts();
         let part = parts.iter_mut().find(|(part, _)| part == name).unwrap();
         part.1 = [lol.as_bytes(), &part.1].concat();
@@ -137,7 +139,8 @@ fn xml_that_would_grow_is_refused() {
         .map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap().replace("</worksheet>", "").into_bytes()))
         .collect();
     assert!(refused(&package(&open), Code::DamagedWorkbook).contains("cut off"));
-    let noise: String = (0..2_000_000_u64).map(|n| char::from(b'a' + u8::try_from(n * n * 7919 % 25).unwrap())).collect();
+    let noise: String =
+        (0..2_000_000_u64).map(|n| char::from(b'a' + u8::try_from(n * n * 7919 % 25).unwrap())).collect();
     let long = made(&format!("<row><c t=\"str\"><v>{}</v></c></row>", noise.repeat(5)));
     assert!(refused(&long.bytes(), Code::UnsafeWorkbook).contains("a tag or text"));
 }
@@ -152,7 +155,8 @@ fn places_outside_of_any_sheet_are_refused() {
         refused(&made(&format!("<row r=\"{row}\"/>")).bytes(), Code::UnsafeWorkbook);
     }
     for area in ["B2:A1", "A1:XFE1", ":", "A1:A1:A1"] {
-        let book = Made::default().sheet("S", &format!("<sheetData/><mergeCells><mergeCell ref=\"{area}\"/></mergeCells>"));
+        let book =
+            Made::default().sheet("S", &format!("<sheetData/><mergeCells><mergeCell ref=\"{area}\"/></mergeCells>"));
         refused(&book.bytes(), Code::UnsafeWorkbook);
     }
 }
@@ -166,15 +170,20 @@ fn the_size_that_a_sheet_declares_costs_nothing() {
          <mergeCells><mergeCell ref=\"A1:XFD1048576\"/></mergeCells>",
     );
     let grid = &grids("book.xlsx", &book.bytes()).unwrap()[0];
-    assert_eq!(grid.rows.iter().map(|row| (row.line, row.cells.len())).collect::<Vec<_>>(), [(1, 1), (1_048_576, 16_384)]);
-    let declared = made("<row><c t=\"s\"><v>0</v></c></row>")
-        .strings_part("<sst count=\"18446744073709551615\" uniqueCount=\"18446744073709551615\"><si><t>x</t></si></sst>");
+    assert_eq!(
+        grid.rows.iter().map(|row| (row.line, row.cells.len())).collect::<Vec<_>>(),
+        [(1, 1), (1_048_576, 16_384)]
+    );
+    let declared = made("<row><c t=\"s\"><v>0</v></c></row>").strings_part(
+        "<sst count=\"18446744073709551615\" uniqueCount=\"18446744073709551615\"><si><t>x</t></si></sst>",
+    );
     assert_eq!(grids("book.xlsx", &declared.bytes()).unwrap()[0].rows[0].cells, ["x"]);
 }
 
 #[test]
 fn cells_and_text_beyond_the_limits_are_refused() {
-    let rows: String = (1..=1_200).map(|row| format!("<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>")).collect();
+    let rows: String =
+        (1..=1_200).map(|row| format!("<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>")).collect();
     assert!(refused(&made(&rows).bytes(), Code::TooLarge).contains("cells"));
     let text: String = (0..300_000_u64).map(|n| char::from(b'a' + u8::try_from(n * n * 31 % 25).unwrap())).collect();
     let shared = made(&"<row><c t=\"s\"><v>0</v></c></row>".repeat(2_000)).strings(&format!("<si><t>{text}</t></si>"));
@@ -197,7 +206,10 @@ fn links_and_merged_cells_that_overlap_end() {
 
 #[test]
 fn what_is_named_and_not_there_is_said() {
-    let message = refused(&made("<row><c t=\"s\"><v>7</v></c></row>").strings("<si><t>a</t></si>").bytes(), Code::DamagedWorkbook);
+    let message = refused(
+        &made("<row><c t=\"s\"><v>7</v></c></row>").strings("<si><t>a</t></si>").bytes(),
+        Code::DamagedWorkbook,
+    );
     assert_eq!(message, "cell A1 of sheet `Data` names text 7; this workbook has 1 texts");
     for missing in ["xl/worksheets/sheet1.xml", "xl/workbook.xml"] {
         let mut parts = harmless().parts();
@@ -221,6 +233,8 @@ fn too_many_sheets_or_formats_are_refused() {
 
 #[test]
 fn formulas_that_would_run_something_are_text_at_most() {
-    let book = made("<row><c t=\"str\"><f>cmd|'/c calc'!A1</f><v>shown</v></c><c t=\"inlineStr\"><is><t>=cmd|'/c calc'!A1</t></is></c></row>");
+    let book = made(
+        "<row><c t=\"str\"><f>cmd|'/c calc'!A1</f><v>shown</v></c><c t=\"inlineStr\"><is><t>=cmd|'/c calc'!A1</t></is></c></row>",
+    );
     assert_eq!(grids("book.xlsx", &book.bytes()).unwrap()[0].rows[0].cells, ["shown", "=cmd|'/c calc'!A1"]);
 }

@@ -53,8 +53,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             write_file(&arguments.to, &export::csv(positions), arguments.force)?;
         }
         Some("xlsx") => {
-            let bytes =
-                detente_workbook::write(&case, level).map_err(|error| Failure::NotDone(error.to_string()))?;
+            let bytes = detente_workbook::write(&case, level).map_err(|error| Failure::NotDone(error.to_string()))?;
             write_file(&arguments.to, &bytes, arguments.force)?;
         }
         _ => write::folder(&arguments.to, &export::files(&case), arguments.force)

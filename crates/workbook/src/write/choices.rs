@@ -62,7 +62,8 @@ impl Choices {
         let mut fixed = vec![("list_issues", issues), ("list_subjects", subjects)];
         // Without a list of actors, those whom the case names.
         let is_listed = |sheet: &str| tables.iter().any(|table| table.sheet == sheet && !table.rows.is_empty());
-        let (live, missing): (Vec<_>, Vec<_>) = LIVE.into_iter().partition(|(_, sheet)| *sheet == "sources" || is_listed(sheet));
+        let (live, missing): (Vec<_>, Vec<_>) =
+            LIVE.into_iter().partition(|(_, sheet)| *sheet == "sources" || is_listed(sheet));
         for (name, sheet) in missing {
             let entries = match sheet {
                 "actors" => case.actors.iter().map(|actor| actor.id.to_string()).collect(),
@@ -77,7 +78,8 @@ impl Choices {
     /// What a column takes.
     pub(super) fn of_column(&self, table: &Table, column: &Column) -> Choice {
         let named = |name: &'static str, about: &'static str| {
-            let known = self.live.iter().any(|(live, _)| *live == name) || self.fixed.iter().any(|(fixed, _)| *fixed == name);
+            let known =
+                self.live.iter().any(|(live, _)| *live == name) || self.fixed.iter().any(|(fixed, _)| *fixed == name);
             if known { Choice::Named(name, about) } else { Choice::Free }
         };
         match (table.sheet, column.name.as_str()) {
@@ -86,7 +88,9 @@ impl Choices {
             ("positions", "organ") => Choice::Words(vec![("1", ""), ("2", ""), ("3", ""), ("4", ""), ("5", "")]),
             ("positions", "grade") => Choice::Words(GRADES.map(|grade| (grade, "")).to_vec()),
             ("positions", "accepts") | (_, "verified") => Choice::Words(vec![("yes", ""), ("no", "")]),
-            ("positions", "low_option" | "best_option" | "high_option") => Choice::OptionOfRow { pairs: self.pairs.len() },
+            ("positions", "low_option" | "best_option" | "high_option") => {
+                Choice::OptionOfRow { pairs: self.pairs.len() }
+            }
             ("positions", "issue") => named("list_subjects", "an issue or topic"),
             ("positions", "addressee" | "rules_out" | "condition" | "supersedes") => Choice::Several(Vec::new()),
             ("events", "type") => Choice::Words(words!(EventType)),
@@ -141,8 +145,8 @@ impl Choices {
 
 /// The Admiralty grades.
 const GRADES: [&str; 36] = [
-    "A1", "A2", "A3", "A4", "A5", "A6", "B1", "B2", "B3", "B4", "B5", "B6", "C1", "C2", "C3", "C4", "C5", "C6", "D1", "D2",
-    "D3", "D4", "D5", "D6", "E1", "E2", "E3", "E4", "E5", "E6", "F1", "F2", "F3", "F4", "F5", "F6",
+    "A1", "A2", "A3", "A4", "A5", "A6", "B1", "B2", "B3", "B4", "B5", "B6", "C1", "C2", "C3", "C4", "C5", "C6", "D1",
+    "D2", "D3", "D4", "D5", "D6", "E1", "E2", "E3", "E4", "E5", "E6", "F1", "F2", "F3", "F4", "F5", "F6",
 ];
 
 impl Choice {
@@ -155,7 +159,12 @@ impl Choice {
         match self {
             Choice::Several(_) => note.push_str("\nSeveral entries are separated by a semicolon: a;b."),
             Choice::OptionOfRow { .. } => note.push_str("\nThe list offers the options of the issue in the same row."),
-            Choice::Named(_, about) => _ = write!(note, "\nThe list offers the ids that the workbook knows; {about} with another name can be typed."),
+            Choice::Named(_, about) => {
+                _ = write!(
+                    note,
+                    "\nThe list offers the ids that the workbook knows; {about} with another name can be typed."
+                )
+            }
             Choice::Free | Choice::Words(_) => {}
         }
         if let Choice::Words(words) | Choice::Several(words) = self {
@@ -173,9 +182,9 @@ impl Choice {
             Choice::Free | Choice::Several(_) => return Ok(None),
             Choice::Words(words) => {
                 let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-                list.allow_list_strings(&words)?
-                    .set_error_title("Not in the list")?
-                    .set_error_message("This column takes the words of its list. The note at its header says what they stand for.")?
+                list.allow_list_strings(&words)?.set_error_title("Not in the list")?.set_error_message(
+                    "This column takes the words of its list. The note at its header says what they stand for.",
+                )?
             }
             Choice::Named(name, _) => asks(list.allow_list_formula(Formula::new(format!("={name}"))))?,
             Choice::OptionOfRow { pairs: 0 } => return Ok(None),
@@ -183,7 +192,8 @@ impl Choice {
                 let place = table.columns.iter().position(|column| column.name == "issue").unwrap_or_default();
                 let issue = format!("${}2", column_letters(place as u64 + 1));
                 let issues = format!("{LISTS_SHEET}!$A$2:$A${}", pairs + 1);
-                let formula = format!("=OFFSET({LISTS_SHEET}!$B$1,MATCH({issue},{issues},0),0,COUNTIF({issues},{issue}),1)");
+                let formula =
+                    format!("=OFFSET({LISTS_SHEET}!$B$1,MATCH({issue},{issues},0),0,COUNTIF({issues},{issue}),1)");
                 asks(list.allow_list_formula(Formula::new(formula)))?
             }
         }))

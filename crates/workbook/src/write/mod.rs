@@ -87,7 +87,9 @@ enum Need {
 pub fn write(case: &Case, level: Level) -> Result<Vec<u8>, WriteError> {
     let mut workbook = Workbook::new();
     let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_title(&case.settings.title).set_creation_datetime(&date));
+    workbook.set_properties(
+        &DocProperties::new().set_title(look::title(&case.settings.title)).set_creation_datetime(&date),
+    );
     let look = Look::new();
     let tables = tables(case);
     let choices = Choices::of(case, &tables);
@@ -158,10 +160,14 @@ fn tables(case: &Case) -> Vec<Table> {
     tables
 }
 
+/// Characters of a line of `case.toml`.
+const SETTINGS_WIDTH: u32 = 110;
+
 fn settings(case: &Case, look: &Look, sheet: &mut Worksheet) -> Result<(), WriteError> {
     sheet.set_name(SETTINGS_SHEET)?;
     sheet.set_column_format(0, &look.line)?;
-    sheet.set_column_width(0, 110)?;
+    sheet.set_column_width(0, SETTINGS_WIDTH)?;
+    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.write_string_with_format(0, 0, detente_case::settings::FILE, &look.required)?;
     let note = "The file case.toml, a line a row: what the case is about, as of when, and whose consent is needed.";
     sheet.insert_note(0, 0, &look::note(note))?;
@@ -169,6 +175,9 @@ fn settings(case: &Case, look: &Look, sheet: &mut Worksheet) -> Result<(), Write
     for (row, line) in (1..).zip(export::case_toml(case).lines()) {
         for (column, piece) in (0..).zip(long::pieces(line)).filter(|(_, piece)| !piece.is_empty()) {
             sheet.write_string_with_format(row, column, piece, &look.line)?;
+        }
+        if let Some(height) = look::height([(line, SETTINGS_WIDTH)].into_iter()) {
+            sheet.set_row_height(row, height)?;
         }
     }
     Ok(())
@@ -183,6 +192,7 @@ fn write_table(table: &Table, choices: &Choices, look: &Look, sheet: &mut Worksh
     let last_column = ColNum::try_from(table.columns.len().saturating_sub(1)).unwrap_or(ColNum::MAX);
     // Columns in which long texts go on stand behind all others.
     let mut further: Vec<Place> = Vec::new();
+    let mut widths = Vec::new();
     for (place, column) in table.columns.iter().enumerate() {
         let at = ColNum::try_from(place).unwrap_or(ColNum::MAX);
         let cells = || table.rows.iter().map(|row| row[place].as_str());
@@ -195,7 +205,9 @@ fn write_table(table: &Table, choices: &Choices, look: &Look, sheet: &mut Worksh
         let choice = choices.of_column(table, column);
         sheet.insert_note(0, at, &look::note(&choice.note(column)))?;
         sheet.set_column_format(at, &look.text)?;
-        sheet.set_column_width(at, look::width(&column.name, cells()))?;
+        let width = look::width(&column.name, cells());
+        sheet.set_column_width(at, width)?;
+        widths.push(width);
         if let Some(validation) = choice.validation(table)? {
             sheet.add_data_validation(1, at, last_row, at, &validation)?;
         }
@@ -208,6 +220,9 @@ fn write_table(table: &Table, choices: &Choices, look: &Look, sheet: &mut Worksh
         sheet.set_column_format(at, &look.text)?;
     }
     for (row, cells) in (1..).zip(&table.rows) {
+        if let Some(height) = look::height(cells.iter().map(String::as_str).zip(widths.iter().copied())) {
+            sheet.set_row_height(row, height)?;
+        }
         for (at, cell) in (0..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
             for (part, piece) in (1..).zip(long::pieces(cell)) {
                 let further = || further.iter().zip(last_column + 1..).find(|(place, _)| **place == (at, part));

@@ -105,7 +105,8 @@ impl Made {
 
     /// Adds a relation of the workbook to something.
     pub fn related(mut self, kind: &str, target: &str) -> Self {
-        self.relations += &format!("<Relationship Id=\"x{kind}\" Type=\"http://x/relationships/{kind}\" Target=\"{target}\"/>");
+        self.relations +=
+            &format!("<Relationship Id=\"x{kind}\" Type=\"http://x/relationships/{kind}\" Target=\"{target}\"/>");
         self
     }
 
