@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::ids::{Id, List};
 use crate::marking::Marking;
 use crate::names;
-use crate::table::{self, Row, table_format};
+use crate::table::{self, Row, Table, table_format};
 use crate::when::When;
 use crate::words::word_enum;
 
@@ -113,12 +113,12 @@ pub struct Alias {
 }
 
 /// Reads `actors.csv`.
-pub(crate) fn read(bytes: Vec<u8>, findings: &mut Findings) -> List<Actor> {
+pub(crate) fn read(table: Table<'_>, findings: &mut Findings) -> List<Actor> {
     let mut actors = List::default();
     let mut parents: Vec<(Id<Actor>, String, u64)> = Vec::new();
     let mut parent_column = None;
     let mut seen: BTreeMap<String, u64> = BTreeMap::new();
-    table::read(&ActorColumn::FORMAT, bytes, findings, |row, findings| {
+    table::read(&ActorColumn::FORMAT, table, findings, |row, findings| {
         let id = row.get(ActorColumn::Id);
         if let Some(first) = seen.get(id) {
             findings.push(duplicate(row, ActorColumn::Id, id, *first));

@@ -7,7 +7,7 @@ use crate::cell;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::ids::{Id, List};
 use crate::names::{self, Reading, ReadingKind, Resolution, Subject, Territory};
-use crate::table;
+use crate::table::{self, Table};
 
 /// Finds actors by what is written in a cell.
 pub(crate) struct ActorNames {
@@ -80,12 +80,12 @@ impl ActorNames {
     /// Reads `aliases.csv`.
     pub(crate) fn read_aliases(
         &mut self,
-        bytes: Vec<u8>,
+        table: Table<'_>,
         actors: &mut List<Actor>,
         findings: &mut Findings,
     ) -> Vec<Alias> {
         let mut aliases: Vec<Alias> = Vec::new();
-        table::read(&AliasColumn::FORMAT, bytes, findings, |row, findings| {
+        table::read(&AliasColumn::FORMAT, table, findings, |row, findings| {
             let (text, target) = (row.get(AliasColumn::Text), row.get(AliasColumn::Actor));
             let Some(actor) =
                 self.ids.get(target).copied().or_else(|| self.open.then(|| self.imply(actors, target, target, None)))

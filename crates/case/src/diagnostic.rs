@@ -209,4 +209,11 @@ codes! {
     BothBibliographies "B004" Error "Both `sources.json` and `sources.bib` are there; only one can be the bibliography.";
     NotOfTheCase "C001" Warning "A coding names an actor, issue, option or topic that the case does not have. It is compared as a word; an option has no place in the order.";
     NotCodedYet "C002" Note "Rows of a coding that hold no issue or no code. They are left out.";
+    NotAWorkbook "W001" Error "The file is not a workbook that this program reads.";
+    DamagedWorkbook "W002" Error "The workbook is damaged or cut off.";
+    LockedWorkbook "W003" Error "The workbook is encrypted; it opens with a password only.";
+    UnsafeWorkbook "W004" Error "The workbook is built in a way in which no spreadsheet program builds one. It is not read.";
+    FormulaWithoutValue "W005" Warning "A formula whose result is not stored in the workbook. The cell is read as empty.";
+    UnknownSheet "W006" Warning "A sheet that is no file of a case. It is left alone.";
+    NotDataOfWorkbook "W007" Note "Something in a workbook that is not data, such as macros or links to other workbooks. It is not read.";
 }

@@ -10,7 +10,7 @@ use crate::issue::{Topic, Track};
 use crate::load::Loading;
 use crate::marking::Marking;
 use crate::source::Source;
-use crate::table::{self, Row, table_format};
+use crate::table::{self, Row, Table, table_format};
 use crate::when::When;
 use crate::words::word_enum;
 
@@ -166,9 +166,9 @@ impl Event {
 }
 
 /// Reads `events.csv`.
-pub(crate) fn read(bytes: Vec<u8>, loading: &mut Loading<'_>, findings: &mut Findings) {
+pub(crate) fn read(table: Table<'_>, loading: &mut Loading<'_>, findings: &mut Findings) {
     let mut seen: HashMap<String, u64> = HashMap::new();
-    table::read(&EventColumn::FORMAT, bytes, findings, |row, findings| {
+    table::read(&EventColumn::FORMAT, table, findings, |row, findings| {
         let id = row.get(EventColumn::Id);
         if let Some(first) = seen.get(id) {
             findings.push(duplicate(row, EventColumn::Id, id, *first));

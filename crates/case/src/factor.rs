@@ -7,7 +7,7 @@ use crate::ids::Id;
 use crate::load::Loading;
 use crate::marking::Marking;
 use crate::source::Source;
-use crate::table::{self, table_format};
+use crate::table::{self, Table, table_format};
 use crate::when::When;
 
 table_format! {
@@ -52,8 +52,8 @@ pub struct Factor {
 }
 
 /// Reads `factors.csv`.
-pub(crate) fn read(bytes: Vec<u8>, loading: &mut Loading<'_>, findings: &mut Findings) {
-    table::read(&FactorColumn::FORMAT, bytes, findings, |row, findings| {
+pub(crate) fn read(table: Table<'_>, loading: &mut Loading<'_>, findings: &mut Findings) {
+    table::read(&FactorColumn::FORMAT, table, findings, |row, findings| {
         let date = cell::when(row, FactorColumn::Date, findings);
         let known_from = cell::when(row, FactorColumn::KnownFrom, findings);
         let value = cell::number(row, FactorColumn::Value, f64::MIN..=f64::MAX, findings);

@@ -5,6 +5,8 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::sheets::Sheets;
+use crate::table::Table;
 
 /// Where the files of a case lie. Reading never leaves the folder and never writes.
 #[derive(Clone, Debug)]
@@ -15,6 +17,8 @@ pub enum Folder {
     Bundled(&'static [(&'static str, &'static [u8])]),
     /// A case held in memory: (file, content). Used by tests, fuzzing and imports.
     Memory(Vec<(String, Vec<u8>)>),
+    /// A case in the sheets of a workbook.
+    Sheets(Box<Sheets>),
 }
 
 /// Files larger than this are refused: (bytes).
@@ -29,6 +33,7 @@ impl Folder {
         let mut names: Vec<String> = match self {
             Folder::Bundled(files) => files.iter().map(|(name, _)| top_level(name)).collect(),
             Folder::Memory(files) => files.iter().map(|(name, _)| top_level(name)).collect(),
+            Folder::Sheets(sheets) => sheets.files().map(str::to_owned).collect(),
             Folder::Disk(path) => {
                 let refuse = |what: String| Diagnostic::new(Code::NotACase, "", what);
                 let entries = fs::read_dir(path).map_err(|error| {
@@ -57,9 +62,28 @@ impl Folder {
         match self {
             Folder::Bundled(files) => files.iter().find(|(name, _)| *name == file).map(|(_, bytes)| bytes.to_vec()),
             Folder::Memory(files) => files.iter().find(|(name, _)| name == file).map(|(_, bytes)| bytes.clone()),
+            Folder::Sheets(sheets) => sheets.read(file),
             Folder::Disk(root) => return read_from_disk(root, file).map_err(|problem| *problem),
         }
         .ok_or_else(|| Diagnostic::new(Code::Unreadable, file, "there is no such file"))
+    }
+
+    /// A table: a sheet as it is, so that its rows keep their numbers, or else the bytes of the file.
+    pub(crate) fn table(&self, file: &str) -> Result<Table<'_>, Diagnostic> {
+        match self {
+            Folder::Sheets(sheets) => sheets.table(file).map(Table::Sheet),
+            _ => None,
+        }
+        .map_or_else(|| self.read(file).map(Table::Text), Ok)
+    }
+
+    /// Where a finding stands, as people see it: a file, its line and column; or a sheet and its cell.
+    #[must_use]
+    pub fn place(&self, finding: &Diagnostic) -> String {
+        match self {
+            Folder::Sheets(sheets) => sheets.place(finding),
+            _ => finding.place(),
+        }
     }
 }
 

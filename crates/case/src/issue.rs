@@ -7,7 +7,7 @@ use crate::cell;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::ids::{Id, List};
 use crate::marking::Marking;
-use crate::table::{self, table_format};
+use crate::table::{self, Table, table_format};
 use crate::words::word_enum;
 
 table_format! {
@@ -216,7 +216,7 @@ fn is_unfilled(row: &table::Row<'_>) -> bool {
 }
 
 /// Reads `issues.csv`. Issues keep the order in which they first stand.
-pub(crate) fn read_issues(bytes: Vec<u8>, findings: &mut Findings) -> IssuesFile {
+pub(crate) fn read_issues(table: Table<'_>, findings: &mut Findings) -> IssuesFile {
     struct OptionRow {
         order: Option<f64>,
         place: Option<f64>,
@@ -226,7 +226,7 @@ pub(crate) fn read_issues(bytes: Vec<u8>, findings: &mut Findings) -> IssuesFile
     let mut order: Vec<String> = Vec::new();
     let mut rows: BTreeMap<String, (Issue, Vec<OptionRow>)> = BTreeMap::new();
     let mut unfilled: Vec<u64> = Vec::new();
-    table::read(&IssueColumn::FORMAT, bytes, findings, |row, findings| {
+    table::read(&IssueColumn::FORMAT, table, findings, |row, findings| {
         let id = row.get(IssueColumn::Issue);
         let (issue, options) = rows.entry(id.to_owned()).or_insert_with(|| {
             order.push(id.to_owned());
@@ -359,11 +359,11 @@ pub(crate) fn read_issues(bytes: Vec<u8>, findings: &mut Findings) -> IssuesFile
 }
 
 /// Reads `topics.csv` and sets the track of the issues.
-pub(crate) fn read_topics(bytes: Vec<u8>, issues: &mut List<Issue>, findings: &mut Findings) -> List<Topic> {
+pub(crate) fn read_topics(table: Table<'_>, issues: &mut List<Issue>, findings: &mut Findings) -> List<Topic> {
     let mut topics: List<Topic> = List::default();
     let mut seen: BTreeMap<String, u64> = BTreeMap::new();
     let ids: BTreeMap<Box<str>, Id<Issue>> = issues.with_ids().map(|(id, issue)| (issue.id.clone(), id)).collect();
-    table::read(&TopicColumn::FORMAT, bytes, findings, |row, findings| {
+    table::read(&TopicColumn::FORMAT, table, findings, |row, findings| {
         let id = row.get(TopicColumn::Topic);
         if let Some(first) = seen.insert(id.to_owned(), row.line) {
             findings.push(crate::actor::duplicate(row, TopicColumn::Topic, id, first));

@@ -75,7 +75,9 @@ impl Case {
                 Subject::Issue(issue) => issue_hidden(issue),
                 Subject::Topic(topic) => topic_hidden(topic),
             };
-            shows(row.marking) && !hidden
+            // A clause without a marking of its own is no more public than the rows that it retells.
+            let rows_shown = row.rows.iter().all(|id| positions.keeps(*id));
+            shows(row.marking) && (row.marking.is_some() || rows_shown) && !hidden
         });
 
         let mut used = Used {

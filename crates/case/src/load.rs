@@ -17,7 +17,7 @@ use crate::relation::{self, Relation, RelationColumn};
 use crate::settings::{self, Settings};
 use crate::source::{self, Source};
 use crate::source_defaults::{self, SourceDefaultColumn, SourceDefaults};
-use crate::table::{Row, TableFormat};
+use crate::table::{Row, Table, TableFormat};
 use crate::text::nearest;
 use crate::{Case, when};
 
@@ -49,6 +49,9 @@ pub fn load(folder: &Folder, mut progress: impl FnMut(&str)) -> Loaded {
 }
 
 fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&str)) -> Option<Case> {
+    if let Folder::Sheets(sheets) = folder {
+        findings.extend(sheets.findings.iter().cloned());
+    }
     let files = folder.files().map_err(|problem| findings.push(problem)).ok()?;
     if !files.iter().any(|file| file == settings::FILE) {
         let near = nearest(settings::FILE, files.iter().map(String::as_str))
@@ -60,34 +63,35 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         return None;
     }
     report_other_files(&files, findings);
-    let mut open = |file: &str, findings: &mut Findings| -> Option<Vec<u8>> {
+    let mut open = |file: &str, findings: &mut Findings| -> Option<Table<'_>> {
         if !files.iter().any(|name| name == file) {
             return None;
         }
         progress(file);
-        folder.read(file).map_err(|problem| findings.push(problem)).ok()
+        folder.table(file).map_err(|problem| findings.push(problem)).ok()
     };
-    let settings = open(settings::FILE, findings).and_then(|bytes| settings::read(bytes, findings));
+    let settings =
+        open(settings::FILE, findings).and_then(Table::into_text).and_then(|bytes| settings::read(bytes, findings));
     let languages = settings.as_ref().map(|settings| settings.languages.clone()).unwrap_or_default();
     let mut marked = false;
     let mut table = |format: TableFormat, findings: &mut Findings| {
-        let bytes = open(format.file, findings)?;
-        marked |= crate::table::has_column(&bytes, "marking");
-        Some(bytes)
+        let table = open(format.file, findings)?;
+        marked |= crate::table::has_column(&table, "marking");
+        Some(table)
     };
 
     let actors_file = table(actor::ActorColumn::FORMAT, findings);
     let open_actors = actors_file.is_none();
-    let mut actors = actors_file.map(|bytes| actor::read(bytes, findings)).unwrap_or_default();
+    let mut actors = actors_file.map(|table| actor::read(table, findings)).unwrap_or_default();
     let mut names = ActorNames::new(&actors, &languages, open_actors);
     let aliases = table(actor::AliasColumn::FORMAT, findings)
-        .map(|bytes| names.read_aliases(bytes, &mut actors, findings))
+        .map(|table| names.read_aliases(table, &mut actors, findings))
         .unwrap_or_default();
     let issue::IssuesFile { mut issues, without_scale } = table(issue::IssueColumn::FORMAT, findings)
-        .map(|bytes| issue::read_issues(bytes, findings))
+        .map(|table| issue::read_issues(table, findings))
         .unwrap_or_default();
     let mut topics = table(issue::TopicColumn::FORMAT, findings)
-        .map(|bytes| issue::read_topics(bytes, &mut issues, findings))
+        .map(|table| issue::read_topics(table, &mut issues, findings))
         .unwrap_or_default();
     let open_event_topics = topics.is_empty();
     for (id, title) in without_scale {
@@ -102,7 +106,8 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     let factors_file = table(FactorColumn::FORMAT, findings);
     let packages_file = table(PackageColumn::FORMAT, findings);
     let defaults_file = table(SourceDefaultColumn::FORMAT, findings);
-    let (sources, source_ids) = match (open(source::JSON_FILE, findings), open(source::BIB_FILE, findings)) {
+    let mut text = |file: &str, findings: &mut Findings| open(file, findings).and_then(Table::into_text);
+    let (sources, source_ids) = match (text(source::JSON_FILE, findings), text(source::BIB_FILE, findings)) {
         (Some(bytes), Some(_)) => {
             let message = "both `sources.json` and `sources.bib` are here";
             findings
@@ -135,28 +140,28 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     };
     let principals = settings.as_ref().map(|settings| loading.principals(settings, findings)).unwrap_or_default();
     let (first_actors, first_topics) = (loading.actors.len(), loading.topics.len());
-    if let Some(bytes) = defaults_file {
-        loading.source_defaults = source_defaults::read(bytes, &loading, findings);
+    if let Some(table) = defaults_file {
+        loading.source_defaults = source_defaults::read(table, &loading, findings);
         for (id, defaults) in loading.source_defaults.with_ids() {
             loading.defaults_of[defaults.source.place()] = Some(id);
         }
     }
-    if let Some(bytes) = positions_file {
-        position::read(bytes, &mut loading, findings);
+    if let Some(table) = positions_file {
+        position::read(table, &mut loading, findings);
     }
-    if let Some(bytes) = events_file {
-        event::read(bytes, &mut loading, findings);
+    if let Some(table) = events_file {
+        event::read(table, &mut loading, findings);
     }
-    if let Some(bytes) = relations_file {
-        relation::read(bytes, &mut loading, findings);
+    if let Some(table) = relations_file {
+        relation::read(table, &mut loading, findings);
     }
-    if let Some(bytes) = factors_file {
-        factor::read(bytes, &mut loading, findings);
+    if let Some(table) = factors_file {
+        factor::read(table, &mut loading, findings);
     }
-    let clauses = packages_file.map(|bytes| {
+    let clauses = packages_file.map(|table| {
         let mut used = std::mem::take(&mut loading.used);
         let known = package::Known::new(&loading.issues, &loading.topics, &loading.positions, &sources);
-        let clauses = package::read(bytes, &known, &mut used, findings);
+        let clauses = package::read(table, &known, &mut used, findings);
         loading.used = used;
         clauses
     });

@@ -17,7 +17,8 @@ pub enum Marking {
 }
 
 impl Marking {
-    pub(crate) const WORDS: [(&'static str, Marking); 3] =
+    /// The words in the files.
+    pub const WORDS: [(&'static str, Marking); 3] =
         [("public", Self::Public), ("restricted", Self::Restricted), ("confidential", Self::Confidential)];
 }
 

@@ -10,7 +10,7 @@ use crate::issue::{Issue, OptionSet, Topic};
 use crate::marking::Marking;
 use crate::position::{Position, Subject};
 use crate::source::Source;
-use crate::table::{self, Row, table_format};
+use crate::table::{self, Row, Table, table_format};
 use crate::text::nearest;
 use crate::when::When;
 use crate::{Case, Record};
@@ -127,7 +127,7 @@ impl Case {
         let mut findings = Findings::default();
         let mut used = vec![false; self.sources.len()];
         let known = Known::new(&self.issues, &self.topics, &self.positions, &self.sources);
-        let added = read(bytes, &known, &mut used, &mut findings);
+        let added = read(Table::Text(bytes), &known, &mut used, &mut findings);
         for clause in added.iter() {
             if self.clauses.iter().any(|own| own.package == clause.package) {
                 let message = format!("package: the case has a plan `{}` already", clause.package);
@@ -257,10 +257,10 @@ impl<'c> Known<'c> {
 }
 
 /// Reads `packages.csv`. `used` is told which sources stand behind a clause.
-pub(crate) fn read(bytes: Vec<u8>, known: &Known<'_>, used: &mut [bool], findings: &mut Findings) -> List<Clause> {
+pub(crate) fn read(table: Table<'_>, known: &Known<'_>, used: &mut [bool], findings: &mut Findings) -> List<Clause> {
     let mut clauses = List::default();
     let mut seen: BTreeMap<(String, Subject), u64> = BTreeMap::new();
-    table::read(&PackageColumn::FORMAT, bytes, findings, |row, findings| {
+    table::read(&PackageColumn::FORMAT, table, findings, |row, findings| {
         let package = row.get(PackageColumn::Package);
         let Some(subject) = known.subject(row, findings) else { return };
         if let Some(first) = seen.insert((package.to_owned(), subject), row.line) {

@@ -11,7 +11,7 @@ use crate::issue::{Issue, OptionPlace, OptionSet, Topic};
 use crate::load::Loading;
 use crate::marking::Marking;
 use crate::source::Source;
-use crate::table::{self, Row, table_format};
+use crate::table::{self, Row, Table, table_format};
 use crate::when::When;
 use crate::words::word_enum;
 
@@ -272,14 +272,14 @@ impl Position {
 }
 
 /// Reads `positions.csv`.
-pub(crate) fn read(bytes: Vec<u8>, loading: &mut Loading<'_>, findings: &mut Findings) {
+pub(crate) fn read(table: Table<'_>, loading: &mut Loading<'_>, findings: &mut Findings) {
     // The place is missing where the row itself could not be read.
     let mut seen: HashMap<String, (Option<Id<Position>>, u64)> = HashMap::new();
     let mut supersedes: Vec<(Id<Position>, String, u64)> = Vec::new();
     let mut supersedes_column = None;
     let mut uncoded = 0_usize;
     let mut sourceless = 0_usize;
-    table::read(&PositionColumn::FORMAT, bytes, findings, |row, findings| {
+    table::read(&PositionColumn::FORMAT, table, findings, |row, findings| {
         let id = row.get(PositionColumn::Id);
         if let Some((_, first)) = seen.get(id) {
             findings.push(duplicate(row, PositionColumn::Id, id, *first));

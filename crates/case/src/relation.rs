@@ -7,7 +7,7 @@ use crate::ids::Id;
 use crate::load::Loading;
 use crate::marking::Marking;
 use crate::source::Source;
-use crate::table::{self, table_format};
+use crate::table::{self, Table, table_format};
 use crate::when::When;
 use crate::words::word_enum;
 
@@ -75,9 +75,9 @@ pub struct Relation {
 }
 
 /// Reads `relations.csv`.
-pub(crate) fn read(bytes: Vec<u8>, loading: &mut Loading<'_>, findings: &mut Findings) {
+pub(crate) fn read(table: Table<'_>, loading: &mut Loading<'_>, findings: &mut Findings) {
     let mut seen: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
-    table::read(&RelationColumn::FORMAT, bytes, findings, |row, findings| {
+    table::read(&RelationColumn::FORMAT, table, findings, |row, findings| {
         let id = row.get(RelationColumn::Id);
         if !id.is_empty()
             && let Some(first) = seen.insert(id.to_owned(), row.line)

@@ -9,7 +9,7 @@ use crate::ids::{Id, List};
 use crate::load::Loading;
 use crate::position::{Basis, Grade};
 use crate::source::Source;
-use crate::table::{self, table_format};
+use crate::table::{self, Table, table_format};
 
 table_format! {
     /// Columns of `source_defaults.csv`.
@@ -39,10 +39,10 @@ pub struct SourceDefaults {
 }
 
 /// Reads `source_defaults.csv`.
-pub(crate) fn read(bytes: Vec<u8>, loading: &Loading<'_>, findings: &mut Findings) -> List<SourceDefaults> {
+pub(crate) fn read(table: Table<'_>, loading: &Loading<'_>, findings: &mut Findings) -> List<SourceDefaults> {
     let mut all = List::default();
     let mut seen: BTreeMap<String, u64> = BTreeMap::new();
-    table::read(&SourceDefaultColumn::FORMAT, bytes, findings, |row, findings| {
+    table::read(&SourceDefaultColumn::FORMAT, table, findings, |row, findings| {
         use SourceDefaultColumn as Column;
         let id = row.get(Column::SourceId);
         if let Some(first) = seen.insert(id.to_owned(), row.line) {

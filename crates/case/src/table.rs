@@ -1,8 +1,9 @@
-//! CSV tables: a header, rows with their places, and the columns that each file knows.
+//! Tables, as CSV or as sheets: a header, rows with their places, and the columns that each file knows.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::grid::{Grid, GridRow};
 use crate::text::nearest;
 
 /// A column that a file of the case format knows.
@@ -159,25 +160,82 @@ pub fn csv_text(lines: &[Vec<String>]) -> String {
 /// Cells longer than this are refused (bytes).
 pub(crate) const LONGEST_CELL: usize = 1 << 20;
 
+/// A table as it came.
+pub(crate) enum Table<'a> {
+    /// Text with a delimiter.
+    Text(Vec<u8>),
+    /// A sheet of a workbook.
+    Sheet(&'a Grid),
+}
+
+impl Table<'_> {
+    /// The bytes of a file that is text.
+    pub(crate) fn into_text(self) -> Option<Vec<u8>> {
+        match self {
+            Table::Text(bytes) => Some(bytes),
+            Table::Sheet(_) => None,
+        }
+    }
+}
+
+/// The rows of a table, one after another.
+enum Rows<'a> {
+    Text { text: &'a str, reader: Box<csv::Reader<&'a [u8]>> },
+    Sheet { rows: std::slice::Iter<'a, GridRow>, width: usize },
+}
+
+impl Rows<'_> {
+    /// Fills `record` with the next row and says where it begins; none after the last.
+    fn next(&mut self, record: &mut csv::StringRecord) -> Result<Option<u64>, csv::Error> {
+        match self {
+            Rows::Text { text, reader } => Ok(reader.read_record(record)?.then(|| line_of(text, record))),
+            Rows::Sheet { rows, width } => {
+                let Some(row) = rows.next() else { return Ok(None) };
+                record.clear();
+                // Cells of text files carry an apostrophe before what looks like a formula; those of sheets never do.
+                row.cells.iter().for_each(|cell| record.push_field(&escape(cell.trim())));
+                (row.cells.len()..*width).for_each(|_| record.push_field(""));
+                Ok(Some(row.line))
+            }
+        }
+    }
+}
+
 /// Reads a table row by row. `each` sees every well-formed row; what is wrong with a row's shape is reported and the row left out.
 pub(crate) fn read(
     format: &'static TableFormat,
-    bytes: Vec<u8>,
+    table: Table<'_>,
+    findings: &mut Findings,
+    each: impl FnMut(&Row<'_>, &mut Findings),
+) {
+    match table {
+        Table::Text(bytes) => match crate::text::decode(format.file, bytes) {
+            Ok(text) => {
+                findings.extend(open_quotation(format.file, &text, sniff(&text)));
+                let rows = Rows::Text { text: &text, reader: Box::new(reader(&text)) };
+                read_rows(format, rows, findings, each);
+            }
+            Err(problem) => findings.push(problem),
+        },
+        Table::Sheet(grid) => {
+            let width = grid.rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+            read_rows(format, Rows::Sheet { rows: grid.rows.iter(), width }, findings, each);
+        }
+    }
+}
+
+fn read_rows(
+    format: &'static TableFormat,
+    mut rows: Rows<'_>,
     findings: &mut Findings,
     mut each: impl FnMut(&Row<'_>, &mut Findings),
 ) {
-    let text = match crate::text::decode(format.file, bytes) {
-        Ok(text) => text,
-        Err(problem) => return findings.push(problem),
-    };
-    findings.extend(open_quotation(format.file, &text, sniff(&text)));
-    let mut reader = reader(&text);
     let mut record = csv::StringRecord::new();
-    let Some(mut header) = read_header(format, &text, &mut reader, &mut record, findings) else { return };
+    let Some(mut header) = read_header(format, &mut rows, &mut record, findings) else { return };
     loop {
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
+        let line = match rows.next(&mut record) {
+            Ok(Some(line)) => line,
+            Ok(None) => break,
             Err(error) => {
                 findings.push(Diagnostic::new(
                     Code::RaggedRow,
@@ -186,8 +244,7 @@ pub(crate) fn read(
                 ));
                 break;
             }
-        }
-        let line = line_of(&text, &record);
+        };
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -305,26 +362,34 @@ pub(crate) fn open_quotation(file: &str, text: &str, delimiter: u8) -> Option<Di
     None
 }
 
-/// Whether the first line of a table names a column.
-pub(crate) fn has_column(bytes: &[u8], name: &str) -> bool {
-    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
-    let mut record = csv::StringRecord::new();
-    matches!(reader(&text).read_record(&mut record), Ok(true)) && record.iter().any(|cell| content(cell) == name)
+/// Whether a table has a column. A sheet has all columns of its format, so there one of its cells is filled as well.
+pub(crate) fn has_column(table: &Table<'_>, name: &str) -> bool {
+    match table {
+        Table::Text(bytes) => {
+            let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+            let mut record = csv::StringRecord::new();
+            matches!(reader(&text).read_record(&mut record), Ok(true))
+                && record.iter().any(|cell| content(cell) == name)
+        }
+        Table::Sheet(grid) => grid.rows.split_first().is_some_and(|(header, rows)| {
+            let place = header.cells.iter().position(|cell| cell.trim() == name);
+            let filled = |row: &GridRow, place: usize| row.cells.get(place).is_some_and(|cell| !cell.trim().is_empty());
+            place.is_some_and(|place| rows.iter().any(|row| filled(row, place)))
+        }),
+    }
 }
 
 fn read_header(
     format: &'static TableFormat,
-    text: &str,
-    reader: &mut csv::Reader<&[u8]>,
+    rows: &mut Rows<'_>,
     record: &mut csv::StringRecord,
     findings: &mut Findings,
 ) -> Option<Header> {
     let expected = || format!("expected a first line such as `{}`", names(format, true));
-    if !matches!(reader.read_record(record), Ok(true)) {
+    let Ok(Some(line)) = rows.next(record) else {
         findings.push(Diagnostic::new(Code::NoHeader, format.file, "this table is empty").hint(expected()));
         return None;
-    }
-    let line = line_of(text, record);
+    };
     let mut places = vec![None; format.columns.len()];
     let mut extra = Vec::new();
     let mut unnamed = Vec::new();

@@ -48,7 +48,8 @@ pub(crate) fn line_and_column(text: &str, position: usize) -> (u64, u64) {
 }
 
 /// The nearest of `candidates` to `text` by edit distance, if it is near enough to be a misspelling.
-pub(crate) fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text = text.to_lowercase();
     let allowed = ((text.chars().count() + 1) / 3).clamp(1, 3);
     candidates

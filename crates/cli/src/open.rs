@@ -1,11 +1,11 @@
 //! Opening a case, and the options that all questions share.
 
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use detente_analysis::about::Settings;
-use detente_case::{Case, Day, Folder, Level, Loaded, Moment, Severity, When, bundled, load};
+use detente_case::{Case, Day, Diagnostic, Folder, Level, Loaded, Moment, Severity, When, bundled, load};
 
 use detente_report::words;
 
@@ -16,7 +16,7 @@ use crate::report;
 /// Options that all questions share.
 #[derive(Args, Clone)]
 pub struct Question {
-    /// A folder, or the name of a bundled case
+    /// A folder, a workbook (.xlsx) that `export` made, or the name of a bundled case
     #[arg(value_name = "CASE")]
     pub case: String,
     /// The day asked about; the last day of the record if not given
@@ -151,20 +151,48 @@ impl Question {
     }
 }
 
-/// The files of a case: a folder, else a bundled case of that name.
-pub fn find(name: &str) -> Result<Folder, Failure> {
+/// The files of a case: a folder or a workbook, else a bundled case of that name.
+pub fn find(name: &str, color: Color) -> Result<Folder, Failure> {
     let path = PathBuf::from(name);
     if path.is_dir() {
         return Ok(Folder::Disk(path));
     }
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    if path.exists() && extension.is_some_and(|extension| ["xlsx", "xlsm"].contains(&extension.as_str())) {
+        return workbook(name, &path, color);
+    }
     bundled::folder(name).filter(|_| !name.starts_with('_')).ok_or_else(|| {
-        let what =
-            if path.exists() { "is a file; a case is a folder" } else { "is neither a folder nor a bundled case" };
+        let what = if path.exists() {
+            "is a file; a case is a folder or a workbook (.xlsx)"
+        } else {
+            "is neither a folder nor a bundled case"
+        };
         Failure::Usage(format!(
             "`{name}` {what}. Bundled cases: {}. `detente new DIR` makes a case.",
             bundled::names().join(", ")
         ))
     })
+}
+
+/// The case in a workbook.
+fn workbook(name: &str, path: &Path, color: Color) -> Result<Folder, Failure> {
+    let (parent, file) = match (path.parent(), path.file_name()) {
+        (Some(parent), Some(file)) if parent != Path::new("") => (parent, file),
+        _ => (Path::new("."), path.as_os_str()),
+    };
+    let file = file.to_string_lossy();
+    let around = Folder::Disk(parent.to_owned());
+    let refuse = |problems: &[Diagnostic]| {
+        say(report::diagnostics(problems, &Folder::Memory(Vec::new()), color.applies()).trim_end());
+        Failure::CaseHasErrors
+    };
+    let bytes = around.read(&file).map_err(|problem| refuse(&[problem]))?;
+    match detente_workbook::open(&file, &bytes).map_err(|problems| refuse(&problems))? {
+        Some(sheets) => Ok(Folder::Sheets(Box::new(sheets))),
+        None => Err(Failure::Usage(format!(
+            "`{name}` is a workbook, and not one that `detente export` made: it has no sheet `case`. `detente new DIR --from {name}` starts a case from it"
+        ))),
+    }
 }
 
 /// Reads a case, with a bar if it takes long.
@@ -175,7 +203,7 @@ pub fn read(folder: &Folder, quiet: bool) -> Loaded {
 
 /// Opens a case; prints errors in full and the number of other findings.
 pub fn open(name: &str, terminal: &Terminal) -> Result<Case, Failure> {
-    let folder = find(name)?;
+    let folder = find(name, terminal.color)?;
     let loaded = read(&folder, terminal.quiet);
     let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error).cloned().collect();
     match loaded.case {

@@ -21,19 +21,25 @@ pub fn diagnostics(findings: &[Diagnostic], folder: &Folder, color: bool) -> Str
         let (paint, bold, plain) = if color { (paint, "\u{1b}[1m", "\u{1b}[0m") } else { ("", "", "") };
         _ = writeln!(out, "{paint}{word}[{}]{plain}{bold}: {}{plain}", finding.code, finding.message);
         if !finding.file.is_empty() {
-            _ = writeln!(out, "  at {}", finding.place());
+            _ = writeln!(out, "  at {}", folder.place(finding));
         }
-        if let Some(number) = finding.line {
-            let text = files.entry(&finding.file).or_insert_with(|| {
-                folder.read(&finding.file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
-            });
-            let index = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
-            if let Some(line) = text.lines().nth(index).filter(|line| !line.trim().is_empty()) {
-                let visible: String = line.chars().filter(|c| !c.is_control()).collect();
-                let short: String = visible.chars().take(LONGEST_LINE).collect();
-                let more = if visible.chars().count() > LONGEST_LINE { "…" } else { "" };
-                _ = writeln!(out, "   | {short}{more}");
+        let line = match (folder, finding.line) {
+            (Folder::Sheets(sheets), _) => sheets.line(finding),
+            (_, None) => None,
+            (_, Some(number)) => {
+                let text = files.entry(&finding.file).or_insert_with(|| {
+                    let bytes = folder.read(&finding.file).unwrap_or_default();
+                    String::from_utf8_lossy(&bytes).into_owned()
+                });
+                let index = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
+                text.lines().nth(index).map(str::to_owned)
             }
+        };
+        if let Some(line) = line.filter(|line| !line.trim().is_empty()) {
+            let visible: String = line.chars().filter(|c| !c.is_control()).collect();
+            let short: String = visible.chars().take(LONGEST_LINE).collect();
+            let more = if visible.chars().count() > LONGEST_LINE { "…" } else { "" };
+            _ = writeln!(out, "   | {short}{more}");
         }
         for hint in &finding.hints {
             _ = writeln!(out, "   = {hint}");

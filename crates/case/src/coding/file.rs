@@ -11,7 +11,7 @@ use crate::event::{ContactLevel, Direction, EventType};
 use crate::ids::List;
 use crate::issue::{self, Issue, OptionPlace};
 use crate::position::Kind;
-use crate::table::{self, Row, TableFormat, table_format};
+use crate::table::{self, Row, Table, TableFormat, table_format};
 
 table_format! {
     /// Columns of a file in which somebody coded statements: those of `positions.csv`, and the number of the row.
@@ -87,13 +87,14 @@ table_format! {
 #[must_use]
 pub fn read(name: &str, bytes: Vec<u8>, case: &Case, issues: &List<Issue>) -> (Option<Coding>, Vec<Diagnostic>) {
     let mut findings = Findings::default();
-    let of_events = ["direction", "level", "type"].iter().any(|column| table::has_column(&bytes, column));
+    let table = Table::Text(bytes);
+    let of_events = ["direction", "level", "type"].iter().any(|column| table::has_column(&table, column));
     let mut reader = Reader::new(case, issues);
-    let fields = fields(&bytes, of_events);
+    let fields = fields(&table, of_events);
     let rows = if of_events {
-        Rows::Events(reader.rows(&CodedEventColumn::FORMAT, bytes, &mut findings, Reader::event))
+        Rows::Events(reader.rows(&CodedEventColumn::FORMAT, table, &mut findings, Reader::event))
     } else {
-        Rows::Statements(reader.rows(&StatementColumn::FORMAT, bytes, &mut findings, Reader::statement))
+        Rows::Statements(reader.rows(&StatementColumn::FORMAT, table, &mut findings, Reader::statement))
     };
     reader.report(&mut findings);
     let usable = !findings.has_errors();
@@ -104,7 +105,7 @@ pub fn read(name: &str, bytes: Vec<u8>, case: &Case, issues: &List<Issue>) -> (O
 }
 
 /// What a file codes, by its columns.
-fn fields(bytes: &[u8], of_events: bool) -> BTreeSet<CodedField> {
+fn fields(table: &Table<'_>, of_events: bool) -> BTreeSet<CodedField> {
     let columns: &[(&str, CodedField)] = if of_events {
         &[
             ("type", CodedField::Type),
@@ -120,14 +121,14 @@ fn fields(bytes: &[u8], of_events: bool) -> BTreeSet<CodedField> {
             ("rules_out", CodedField::RulesOut),
         ]
     };
-    columns.iter().filter(|(column, _)| table::has_column(bytes, column)).map(|(_, field)| *field).collect()
+    columns.iter().filter(|(column, _)| table::has_column(table, column)).map(|(_, field)| *field).collect()
 }
 
 /// Reads the issues by which codings were made, where those of the case have changed since: a table like `issues.csv`.
 #[must_use]
 pub fn read_issues(name: &str, bytes: Vec<u8>) -> (Option<List<Issue>>, Vec<Diagnostic>) {
     let mut findings = Findings::default();
-    let issues = issue::read_issues(bytes, &mut findings).issues;
+    let issues = issue::read_issues(Table::Text(bytes), &mut findings).issues;
     let usable = !findings.has_errors();
     let mut diagnostics = findings.into_sorted();
     diagnostics.iter_mut().for_each(|finding| name.clone_into(&mut finding.file));
@@ -170,11 +171,11 @@ impl<'c> Reader<'c> {
     fn rows<C>(
         &mut self,
         format: &'static TableFormat,
-        bytes: Vec<u8>,
+        table: Table<'_>,
         findings: &mut Findings,
         one: impl Fn(&mut Self, &str, &Row<'_>, &mut Findings) -> Option<Coded<C>>,
     ) -> Vec<Coded<C>> {
-        let has = |column| table::has_column(&bytes, column);
+        let has = |column| table::has_column(&table, column);
         self.file = format.file;
         match (has("id"), has("row")) {
             (true, _) => self.found_by = FoundBy::Id,
@@ -188,7 +189,7 @@ impl<'c> Reader<'c> {
             }
         }
         let mut rows = Vec::new();
-        table::read(format, bytes, findings, |row, findings| {
+        table::read(format, table, findings, |row, findings| {
             // Both formats begin with these two columns.
             let column = usize::from(self.found_by == FoundBy::Number);
             let id = row.get(column);

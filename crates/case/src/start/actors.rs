@@ -60,7 +60,7 @@ pub(super) fn find<'t>(
     let mut actors: List<Actor> = List::default();
     let mut known = ActorNames::new(&actors, languages, true);
     if !aliases.is_empty() {
-        known.read_aliases(aliases.clone().into_bytes(), &mut actors, &mut findings);
+        known.read_aliases(crate::table::Table::Text(aliases.clone().into_bytes()), &mut actors, &mut findings);
     }
     let mut found: Vec<(Id<Actor>, ActorFound)> = Vec::new();
     for (line, text) in in_order {

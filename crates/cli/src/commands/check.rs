@@ -14,7 +14,7 @@ use crate::report;
 /// What is wrong with a case and how to mend it; what can run now; what each missing file would unlock
 #[derive(Args)]
 pub struct Arguments {
-    /// A folder, or the name of a bundled case
+    /// A folder, a workbook (.xlsx) that `export` made, or the name of a bundled case
     #[arg(value_name = "CASE")]
     case: String,
     /// Treat warnings as errors
@@ -28,7 +28,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let folder = find(&arguments.case)?;
+    let folder = find(&arguments.case, arguments.terminal.color)?;
     let loaded = read(&folder, arguments.terminal.quiet);
     let worst = loaded.diagnostics.iter().map(|finding| finding.severity).min();
     let check = Check {

@@ -59,7 +59,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(path) = &arguments.blind {
         return write_sheet(&case, path, arguments);
     }
-    let files = Files { case: &case, folder: find(&arguments.case)?, terminal: &arguments.terminal };
+    let files =
+        Files { case: &case, folder: find(&arguments.case, arguments.terminal.color)?, terminal: &arguments.terminal };
     let then = arguments.issues.as_deref().map(|file| files.issues(file)).transpose()?;
     let issues = then.as_ref().unwrap_or(&case.issues);
     let [first, second] = match (&arguments.first, &arguments.second) {
@@ -164,6 +165,8 @@ impl Files<'_> {
             Folder::Disk(root) => root.join(&file).is_file(),
             Folder::Bundled(files) => files.iter().any(|(known, _)| *known == file),
             Folder::Memory(files) => files.iter().any(|(known, _)| *known == file),
+            // A workbook holds the tables of a case; codings lie beside it.
+            Folder::Sheets(_) => false,
         };
         if !in_case {
             return Ok(None);

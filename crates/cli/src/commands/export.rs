@@ -12,10 +12,10 @@ use crate::output::{Failure, say, write_file};
 /// Hands a case over at a level of markings: rows that the level does not show leave no trace
 #[derive(Args)]
 pub struct Arguments {
-    /// A folder, or the name of a bundled case
+    /// A folder, a workbook (.xlsx) that `export` made, or the name of a bundled case
     #[arg(value_name = "CASE")]
     case: String,
-    /// A folder for the whole case; or a file: .json for the whole case, .csv for its statements
+    /// A folder for the whole case; or a file: .xlsx or .json for the whole case, .csv for its statements
     #[arg(long, value_name = "FILE|DIR")]
     to: PathBuf,
     /// Which rows may be seen: by their marking
@@ -31,9 +31,9 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let level = Level::from(arguments.level);
     let extension = arguments.to.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    if let Some(other) = extension.as_deref().filter(|extension| !["json", "csv"].contains(extension)) {
+    if let Some(other) = extension.as_deref().filter(|extension| !["json", "csv", "xlsx"].contains(extension)) {
         return Err(Failure::Usage(format!(
-            "a case is exported to a folder, a .json or a .csv; `.{other}` is none of these"
+            "a case is exported to a folder, a .xlsx, a .json or a .csv; `.{other}` is none of these"
         )));
     }
     let case = open(&arguments.case, &arguments.terminal)?.into_level(level);
@@ -49,6 +49,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
                 Failure::NotDone("there are no statements at this level; nothing was written".to_owned())
             })?;
             write_file(&arguments.to, &export::csv(&positions), arguments.force)?;
+        }
+        Some("xlsx") => {
+            let bytes = detente_workbook::write(&case, level).map_err(|error| Failure::NotDone(error.to_string()))?;
+            write_file(&arguments.to, &bytes, arguments.force)?;
         }
         _ => write::folder(&arguments.to, &export::files(&case), arguments.force)
             .map_err(|error| Failure::NotDone(error.to_string()))?,

@@ -1,0 +1,461 @@
+//! Cases without errors, of texts at which readers and writers of tables tend to stumble.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// Pieces of text at which readers and writers of tables tend to stumble.
+const PIECES: [&str; 38] = [
+    "=",
+    "+",
+    "-",
+    "@",
+    "'",
+    "''",
+    "\"",
+    "\"\"",
+    ",",
+    ";",
+    "\t",
+    "\n",
+    "\r\n",
+    "\r",
+    " ",
+    "(",
+    ")",
+    ":",
+    "\\",
+    "a",
+    "B",
+    "é",
+    "Росія",
+    "\u{301}",
+    "\u{feff}",
+    "\u{200f}",
+    "\u{a0}",
+    "\u{7f}",
+    "😀",
+    "0",
+    "1e5",
+    "#",
+    "_x000D_",
+    "_x",
+    "<&>",
+    "\u{1}",
+    "\u{fffe}",
+    "\u{ffff}",
+];
+
+fn hostile() -> impl Strategy<Value = String> {
+    prop::collection::vec(select(&PIECES[..]), 0..6).prop_map(|pieces| pieces.concat())
+}
+
+/// A text of which something is left when it is trimmed.
+fn filled() -> impl Strategy<Value = String> {
+    hostile().prop_map(|text| format!("{text}x"))
+}
+
+/// A word that may stand in a list and in a condition.
+fn word() -> impl Strategy<Value = String> {
+    prop::collection::vec(select(&["a", "B", "é", "-", "_", ".", "+", "@", "/", "1"][..]), 1..4)
+        .prop_map(|p| p.concat())
+}
+
+fn maybe<T: Strategy<Value = String>>(text: T) -> impl Strategy<Value = String> {
+    prop_oneof![Just(String::new()), text]
+}
+
+const DATES: [&str; 6] = ["2020", "2021-03", "2021-03-29", "2022", "2022-12-31", "2023-02"];
+
+fn marking() -> impl Strategy<Value = String> {
+    select(&["", "", "public", "restricted", "confidential"][..]).prop_map(str::to_owned)
+}
+
+/// How a table is written.
+#[derive(Clone, Debug)]
+struct Dialect {
+    delimiter: u8,
+    line_end: csv::Terminator,
+    mark: bool,
+}
+
+fn dialect() -> impl Strategy<Value = Dialect> {
+    (select(&[b',', b';', b'\t'][..]), any::<bool>(), any::<bool>()).prop_map(|(delimiter, crlf, mark)| Dialect {
+        delimiter,
+        line_end: if crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') },
+        mark,
+    })
+}
+
+fn table(dialect: &Dialect, header: &[&str], rows: &[Vec<String>]) -> Vec<u8> {
+    let bytes = if dialect.mark { b"\xef\xbb\xbf".to_vec() } else { Vec::new() };
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(dialect.delimiter)
+        .terminator(dialect.line_end)
+        .quote_style(csv::QuoteStyle::Always)
+        .from_writer(bytes);
+    writer.write_record(header).unwrap();
+    rows.iter().for_each(|row| writer.write_record(row).unwrap());
+    writer.into_inner().unwrap()
+}
+
+#[derive(Clone, Debug)]
+struct Actors {
+    /// Id, name, note, own column, marking, parent among the earlier ones.
+    rows: Vec<(String, String, String, String, String, usize)>,
+    /// Whether the text of an alias is the id of the actor before.
+    shadowed: bool,
+}
+
+fn actors() -> impl Strategy<Value = Actors> {
+    let row = (hostile(), maybe(filled()), hostile(), hostile(), marking(), 0..4_usize);
+    (prop::collection::vec(row, 1..4), any::<bool>()).prop_map(|(rows, shadowed)| Actors { rows, shadowed })
+}
+
+/// What the cells of a statement are made from.
+#[derive(Clone, Debug)]
+struct Statement {
+    texts: Vec<String>,
+    condition: String,
+    marking: String,
+    kind: usize,
+    options: (usize, usize, usize),
+    dates: (usize, usize),
+    numbers: (usize, usize, usize),
+}
+
+fn statement() -> impl Strategy<Value = Statement> {
+    (
+        prop::collection::vec(hostile(), 8),
+        maybe(filled().prop_map(|text| text.replace('=', ""))),
+        marking(),
+        0..8_usize,
+        (0..3_usize, 0..3_usize, 0..3_usize),
+        (0..DATES.len(), 0..DATES.len()),
+        (0..8_usize, 0..8_usize, 0..8_usize),
+    )
+        .prop_map(|(texts, condition, marking, kind, options, dates, numbers)| Statement {
+            texts,
+            condition,
+            marking,
+            kind,
+            options,
+            dates,
+            numbers,
+        })
+}
+
+/// What a case is made from.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    dialect: Dialect,
+    settings: (String, String, bool, usize),
+    actors: Actors,
+    options: Vec<(String, String, String)>,
+    topics: Vec<(String, String, bool)>,
+    statements: Vec<Statement>,
+    events: Vec<Statement>,
+    relations: Vec<(usize, usize, usize, f64, String)>,
+    factors: Vec<(String, usize, f64, String)>,
+    sources: Vec<(String, String)>,
+}
+
+/// What any case is made from.
+pub fn parts() -> impl Strategy<Value = Parts> {
+    (
+        dialect(),
+        (filled(), hostile(), any::<bool>(), 0..3_usize),
+        actors(),
+        prop::collection::vec((word(), hostile(), hostile()), 3),
+        prop::collection::vec((word(), hostile(), any::<bool>()), 1..3),
+        prop::collection::vec(statement(), 0..6),
+        prop::collection::vec(statement(), 0..4),
+        prop::collection::vec((0..3_usize, 0..3_usize, 0..DATES.len(), 0.0..100.0_f64, hostile()), 0..3),
+        prop::collection::vec(
+            (filled(), 0..DATES.len(), prop::num::f64::NORMAL | prop::num::f64::ZERO, hostile()),
+            0..3,
+        ),
+        prop::collection::vec((hostile(), hostile()), 2),
+    )
+        .prop_map(
+            |(dialect, settings, actors, options, topics, statements, events, relations, factors, sources)| Parts {
+                dialect,
+                settings,
+                actors,
+                options,
+                topics,
+                statements,
+                events,
+                relations,
+                factors,
+                sources,
+            },
+        )
+}
+
+fn toml_text(text: &str) -> String {
+    serde_json::to_string(text).unwrap().replace('\u{7f}', "\\u007f")
+}
+
+/// The files of a case without errors.
+pub fn files(parts: &Parts) -> Vec<(String, Vec<u8>)> {
+    let count = parts.actors.rows.len();
+    let id = |number: usize| format!("{}a{}", parts.actors.rows[number % count].0, number % count);
+    let alias = |number: usize| format!("alias {}", number % count);
+    let source = |number: usize| if number.is_multiple_of(3) { String::new() } else { format!("src{}", number % 2) };
+    let option = |number: usize| format!("{}o{number}", parts.options[number].0);
+    let topic =
+        |number: usize| format!("{}t{}", parts.topics[number % parts.topics.len()].0, number % parts.topics.len());
+    let yes_no = |number: usize| ["", "yes", "no"][number % 3].to_owned();
+
+    let (title, text, keep_ids, word_scale) = &parts.settings;
+    let mut settings = format!(
+        "schema = 1\ntitle = {}\nquestion = {}\nas_of = 2024-01-31\nprincipals = [\"{}\"]\nword_scale = \"{}\"\nlanguages = [\"en\", {}]\nkeep_ids = {keep_ids}\n",
+        toml_text(title),
+        toml_text(text),
+        alias(0),
+        ["icd203", "phia", "ipcc"][*word_scale],
+        toml_text(text),
+    );
+    if !parts.events.is_empty() {
+        settings += &format!("[[contradiction]]\nmatter = {}\nversions = \"v\"\nrows = [\"e0\"]\n", toml_text(text));
+    }
+
+    let actors: Vec<Vec<String>> = parts
+        .actors
+        .rows
+        .iter()
+        .enumerate()
+        .map(|(number, (_, name, note, own, marking, parent))| {
+            // Numbered, so that no two actors share a name.
+            let name = if name.is_empty() { String::new() } else { format!("{name} n{number}") };
+            let parent = if number > 0 && *parent < number { id(*parent) } else { String::new() };
+            vec![own.clone(), id(number), name, parent, note.clone(), marking.clone(), "backer;mediator".to_owned()]
+        })
+        .collect();
+    let mut aliases: Vec<Vec<String>> =
+        (0..count).map(|number| vec![alias(number), text.clone(), id(number), text.clone(), text.clone()]).collect();
+    if parts.actors.shadowed && count > 1 {
+        aliases.push(vec![id(0), String::new(), id(1), String::new(), String::new()]);
+    }
+    let options: Vec<Vec<String>> = parts
+        .options
+        .iter()
+        .enumerate()
+        .map(|(number, (_, title, label))| {
+            vec!["land".to_owned(), title.clone(), option(number), label.clone(), (10 - number).to_string()]
+        })
+        .collect();
+    let topics: Vec<Vec<String>> = parts
+        .topics
+        .iter()
+        .enumerate()
+        .map(|(number, (_, title, scaled))| {
+            let issue = if *scaled { "land" } else { "" };
+            vec![
+                topic(number),
+                title.clone(),
+                issue.to_owned(),
+                ["political", "humanitarian", ""][number % 3].to_owned(),
+            ]
+        })
+        .collect();
+
+    let kinds = ["", "demand", "draft", "offer", "red_line", "reported", "inferred", "reservation_reading"];
+    let statements: Vec<Vec<String>> = parts
+        .statements
+        .iter()
+        .enumerate()
+        .map(|(number, row)| {
+            let (first, last) = (row.dates.0.min(row.dates.1), row.dates.0.max(row.dates.1));
+            let on_issue = row.numbers.0.is_multiple_of(2);
+            // The options stand in the order opposite to that of the rows.
+            let mut asked = [row.options.0, row.options.1, row.options.2];
+            asked.sort_by(|a, b| b.cmp(a));
+            let asked = asked.map(option);
+            let [low, best, high] = match row.numbers.1 % 4 {
+                _ if !on_issue || kinds[row.kind] == "red_line" => [String::new(), String::new(), String::new()],
+                0 => [asked[0].clone(), String::new(), asked[2].clone()],
+                1 => [String::new(), asked[1].clone(), String::new()],
+                2 => asked.clone(),
+                _ => [String::new(), String::new(), String::new()],
+            };
+            let rules_out = if on_issue && kinds[row.kind] == "red_line" {
+                format!("{}; {}", asked[0], asked[2])
+            } else {
+                String::new()
+            };
+            let condition = if row.numbers.2 == 0 { format!("land={}", asked[1]) } else { row.condition.clone() };
+            let supersedes = if number > 0 && row.numbers.2 == 1 { format!("p{}", number - 1) } else { String::new() };
+            vec![
+                format!("p{number}"),
+                row.texts[0].clone(),
+                alias(row.numbers.0),
+                format!("{}; {}", alias(row.numbers.1), alias(row.numbers.2)),
+                ["", "1", "5"][row.numbers.1 % 3].to_owned(),
+                if on_issue { "land".to_owned() } else { topic(row.numbers.0) },
+                kinds[row.kind].to_owned(),
+                yes_no(row.numbers.1),
+                low,
+                best,
+                high,
+                rules_out,
+                condition,
+                DATES[first].to_owned(),
+                if row.numbers.1.is_multiple_of(2) { DATES[last].to_owned() } else { String::new() },
+                if row.numbers.2.is_multiple_of(2) { DATES[last].to_owned() } else { String::new() },
+                format!("{}x", row.texts[1]),
+                row.texts[2].clone(),
+                row.texts[3].clone(),
+                source(row.numbers.0),
+                row.texts[4].clone(),
+                ["", "A1", "F6"][row.numbers.2 % 3].to_owned(),
+                yes_no(row.numbers.2),
+                row.marking.clone(),
+                supersedes,
+                row.texts[5].clone(),
+                row.texts[6].clone(),
+                row.texts[7].clone(),
+            ]
+        })
+        .collect();
+    let events: Vec<Vec<String>> = parts
+        .events
+        .iter()
+        .enumerate()
+        .map(|(number, row)| {
+            let (first, last) = (row.dates.0.min(row.dates.1), row.dates.0.max(row.dates.1));
+            vec![
+                format!("e{number}"),
+                DATES[first].to_owned(),
+                if row.kind.is_multiple_of(2) { DATES[last].to_owned() } else { String::new() },
+                ["talks", "other", "exchange"][row.kind % 3].to_owned(),
+                format!("{}x", row.texts[0]),
+                row.texts[1].clone(),
+                ["", "leaders", "none"][row.numbers.0 % 3].to_owned(),
+                format!("{};{}", alias(row.numbers.0), alias(row.numbers.1)),
+                row.texts[2].clone(),
+                format!("{} (host); {}", alias(row.numbers.2), alias(row.numbers.0)),
+                topic(row.numbers.1),
+                row.texts[3].clone(),
+                source(row.numbers.1),
+                row.texts[4].clone(),
+                row.marking.clone(),
+                row.texts[5].clone(),
+            ]
+        })
+        .collect();
+    let relations: Vec<Vec<String>> = parts
+        .relations
+        .iter()
+        .map(|(from, to, date, share, basis)| {
+            let share = share.to_string();
+            vec![
+                alias(*from),
+                alias(*to),
+                "arms".to_owned(),
+                DATES[*date].to_owned(),
+                share.clone(),
+                share,
+                basis.clone(),
+            ]
+        })
+        .collect();
+    let factors: Vec<Vec<String>> = parts
+        .factors
+        .iter()
+        .map(|(name, date, value, note)| vec![name.clone(), DATES[*date].to_owned(), value.to_string(), note.clone()])
+        .collect();
+    let sources: Vec<serde_json::Value> = parts
+        .sources
+        .iter()
+        .enumerate()
+        .map(|(number, (title, note))| {
+            serde_json::json!({ "id": format!("src{number}"), "title": title, "note": note, "own": [number, note] })
+        })
+        .collect();
+
+    // One source with every default, one whose row says nothing.
+    let defaults: Vec<Vec<String>> = (0..2_usize)
+        .map(|number| {
+            let cell = |text: &str| if number == 0 { text.to_owned() } else { String::new() };
+            vec![format!("src{number}"), cell("B2"), cell("press_report"), cell(text), text.clone()]
+        })
+        .collect();
+
+    let csv = |header: &[&str], rows: &[Vec<String>]| table(&parts.dialect, header, rows);
+    let own = format!("x_own {text}");
+    vec![
+        ("case.toml".to_owned(), settings.into_bytes()),
+        ("actors.csv".to_owned(), csv(&["x_a;b", "id", "name", "parent", "note", "marking", "role"], &actors)),
+        ("aliases.csv".to_owned(), csv(&["text", "lang", "actor", "note", &own], &aliases)),
+        ("issues.csv".to_owned(), csv(&["issue", "title", "option", "label", "order"], &options)),
+        ("source_defaults.csv".to_owned(), csv(&["source_id", "grade", "basis", "language", &own], &defaults)),
+        ("topics.csv".to_owned(), csv(&["topic", "title", "issue", "track"], &topics)),
+        (
+            "positions.csv".to_owned(),
+            csv(
+                &[
+                    "id",
+                    "document",
+                    "actor",
+                    "addressee",
+                    "organ",
+                    "issue",
+                    "kind",
+                    "accepts",
+                    "low_option",
+                    "best_option",
+                    "high_option",
+                    "rules_out",
+                    "condition",
+                    "valid_from",
+                    "valid_to",
+                    "known_from",
+                    "statement",
+                    "quote",
+                    "locator",
+                    "source_id",
+                    "link",
+                    "grade",
+                    "verified",
+                    "marking",
+                    "supersedes",
+                    "coder_note",
+                    "x_,;",
+                    &own,
+                ],
+                &statements,
+            ),
+        ),
+        (
+            "events.csv".to_owned(),
+            csv(
+                &[
+                    "id",
+                    "date",
+                    "end_date",
+                    "type",
+                    "title",
+                    "place",
+                    "level",
+                    "parties",
+                    "parties_text",
+                    "mediators",
+                    "topics",
+                    "outcome",
+                    "source_id",
+                    "link",
+                    "marking",
+                    &own,
+                ],
+                &events,
+            ),
+        ),
+        (
+            "relations.csv".to_owned(),
+            csv(&["from", "to", "type", "valid_from", "intensity_low", "intensity_high", "basis"], &relations),
+        ),
+        ("factors.csv".to_owned(), csv(&["factor", "date", "value", "note"], &factors)),
+        ("sources.json".to_owned(), serde_json::to_vec(&sources).unwrap()),
+    ]
+}

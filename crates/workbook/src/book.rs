@@ -1,0 +1,102 @@
+//! A workbook as a case: which sheet is which file.
+
+use detente_case::formats::TABLES;
+use detente_case::grid::Grid;
+use detente_case::sheets::SheetText;
+use detente_case::{Code, Diagnostic, Sheets, nearest, settings, source};
+
+use crate::{left_alone, long, sources, without_value, xlsx};
+
+/// The sheet that holds `case.toml`, a line a row under this header.
+pub(crate) const SETTINGS_SHEET: &str = "case";
+/// The sheet that holds the bibliography.
+pub(crate) const SOURCES_SHEET: &str = "sources";
+/// The sheet that says what the workbook is.
+pub(crate) const ABOUT_SHEET: &str = "read me";
+/// The sheet from which drop-down lists are filled.
+pub(crate) const LISTS_SHEET: &str = "lists";
+
+/// The name of the sheet of a table.
+pub(crate) fn sheet_of(file: &str) -> &str {
+    file.trim_end_matches(".csv")
+}
+
+/// The case in a workbook; none if it has no sheet with `case.toml`.
+pub(crate) fn sheets(file: &str, book: xlsx::Book) -> Option<Sheets> {
+    let is_settings = |grid: &Grid| {
+        let head = grid.rows.first().and_then(|row| row.cells.first());
+        is(&grid.name, SETTINGS_SHEET) && head.is_some_and(|head| head.trim() == settings::FILE)
+    };
+    if !book.sheets.iter().any(|sheet| is_settings(&sheet.grid)) {
+        return None;
+    }
+    let mut case = Sheets { workbook: file.to_owned(), ..Sheets::default() };
+    case.findings.extend(book.left.iter().map(|what| left_alone(file, what)));
+    for sheet in book.sheets {
+        let name = sheet.grid.name.clone();
+        if is(&name, ABOUT_SHEET) || is(&name, LISTS_SHEET) {
+            continue;
+        }
+        case.findings.extend(without_value(file, &sheet));
+        let mut grid = sheet.grid;
+        grid.rows.retain(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
+        if is_settings(&grid) {
+            case.texts.push(settings_text(&grid));
+            continue;
+        }
+        long::join(&mut grid);
+        if is(&name, SOURCES_SHEET) {
+            let bytes = sources::read(&grid, &mut case.findings);
+            case.texts.extend(bytes.map(|bytes| SheetText {
+                file: source::JSON_FILE,
+                sheet: name,
+                bytes,
+                rows: Vec::new(),
+            }));
+        } else if let Some(table) = TABLES.iter().find(|table| is(&name, sheet_of(table.file))) {
+            // A sheet that has only its header stands for a file that is not there.
+            if grid.rows.len() > 1 {
+                case.tables.push((table.file, grid));
+            }
+        } else {
+            case.findings.push(unknown(file, &name));
+        }
+    }
+    Some(case)
+}
+
+/// Whether a sheet has a name, in whatever letters.
+fn is(name: &str, known: &str) -> bool {
+    name.trim().eq_ignore_ascii_case(known)
+}
+
+fn unknown(file: &str, name: &str) -> Diagnostic {
+    let message = format!("sheet `{name}` is not one of a case's; it is left alone");
+    let finding = Diagnostic::new(Code::UnknownSheet, file, message);
+    let known = TABLES.iter().map(|table| sheet_of(table.file)).chain([SOURCES_SHEET]);
+    match nearest(name.trim(), known) {
+        Some(near) => finding.hint(format!("is it meant to be `{near}`?")),
+        None => finding,
+    }
+}
+
+/// The text of `case.toml`: a row a line, rows that hold nothing included. A line that goes on in further columns is joined.
+fn settings_text(grid: &Grid) -> SheetText {
+    let (mut text, mut rows) = (String::new(), Vec::new());
+    let header = grid.rows.first().map_or(0, |row| row.line);
+    let mut next = header + 1;
+    for row in grid.rows.iter().skip(1) {
+        while next < row.line {
+            text.push('\n');
+            rows.push(next);
+            next += 1;
+        }
+        let line = row.cells.concat();
+        // A cell may hold several lines.
+        rows.extend(std::iter::repeat_n(row.line, line.matches('\n').count() + 1));
+        text.push_str(&line);
+        text.push('\n');
+        next = row.line + 1;
+    }
+    SheetText { file: settings::FILE, sheet: grid.name.clone(), bytes: text.into_bytes(), rows }
+}
