@@ -87,15 +87,15 @@ impl Drawing<'_> {
                 .sides
                 .iter()
                 .map(|put| format!("{} {}", actor_name(self.case, &put.actor), period(put.first, put.last)));
-            return format!("never at one time ({})", puts.collect::<Vec<_>>().join("; "));
+            return format!("tabled by all, never at one time ({})", puts.collect::<Vec<_>>().join("; "));
         }
         let since = day(overlap.since);
         match overlap.until {
-            None => format!("since {since}"),
-            Some(until) if overlap.left_by.is_empty() => format!("since {since}, until {}", day(until)),
+            None => format!("in common since {since}"),
+            Some(until) if overlap.left_by.is_empty() => format!("in common since {since}, until {}", day(until)),
             Some(until) => {
                 let left: Vec<String> = overlap.left_by.iter().map(|left| self.left(left)).collect();
-                format!("since {since}, until {}, when {}", day(until), list(&left))
+                format!("in common since {since}, until {}, when {}", day(until), list(&left))
             }
         }
     }

@@ -197,11 +197,11 @@ fn what_was_in_common_says_since_when_and_who_left_it() {
         shared.map(|row| row[6].as_str()).collect()
     };
     let says = |issue: &str, start: &str| words(issue).iter().filter(|words| words.starts_with(start)).count();
-    let left = "since 27 Mar 2022, until 21 Sep 2022, when Ukraine ruled it out";
+    let left = "in common since 27 Mar 2022, until 21 Sep 2022, when Ukraine ruled it out";
     assert_eq!(says("Alliance membership and neutrality of Ukraine", left), 1);
-    let never = "never at one time (Russia 2 Jun 2025; Ukraine 29 Mar 2022)";
+    let never = "tabled by all, never at one time (Russia 2 Jun 2025; Ukraine 29 Mar 2022)";
     assert_eq!(says("Foreign forces in Ukraine after a ceasefire", never), 1);
-    assert_eq!(says("Corridors, pauses and access", "since 3 Mar 2022"), 2);
+    assert_eq!(says("Corridors, pauses and access", "in common since 3 Mar 2022"), 2);
     let camp_david = all(&bundled_case("camp-david-1978"), None);
     let now = rows(find(&camp_david, "common"), 2, "in common");
     assert_eq!((now.len(), now.iter().filter(|row| row[5] == "yes").count()), (7, 7));

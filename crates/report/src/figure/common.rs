@@ -57,7 +57,7 @@ pub struct Overlap {
     pub option: usize,
     /// Whether it stands for all.
     pub standing: bool,
-    /// Since when, until when, and how it ended, as words that go on after the name of the option.
+    /// Since when, until when, and how it ended: "in common since …, until …".
     pub words: String,
     /// Conditions and ids of rows.
     pub title: String,

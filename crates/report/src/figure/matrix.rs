@@ -32,6 +32,16 @@ pub struct Actor {
     pub principal: bool,
 }
 
+impl Actor {
+    /// What stands over its column: its name, or the short one where that has no room.
+    fn head(&self, width: f64) -> &str {
+        let room = width - HEAD_MARGIN;
+        let cut = STRONG.wrap(&self.name, room, NAME_LINES + 1).len() > NAME_LINES
+            || self.name.split_whitespace().any(|word| STRONG.width(word) > room);
+        if cut && !self.short.is_empty() { &self.short } else { &self.name }
+    }
+}
+
 /// One clause of the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clause {
@@ -90,6 +100,7 @@ const COLUMN: (f64, f64) = (60.0, 112.0);
 /// Between principals and others.
 const APART: f64 = 14.0;
 const INDENT: f64 = 14.0;
+const HEAD_MARGIN: f64 = 6.0;
 const NAME_LINES: usize = 3;
 const COUNTED: &str = "Clauses ruled out, of those read";
 
@@ -118,10 +129,15 @@ pub fn draw(input: &Matrix) -> Figure {
         canvas.add(label(EDGE, y + 20.0, "The plan has no clauses.", BODY));
         y += 28.0;
     }
-    if !silent.is_empty() {
-        let names: Vec<&str> = silent.iter().map(|actor| input.actors[*actor].name.as_str()).collect();
-        let words = format!("Silent on every clause, without a column: {}.", names.join(", "));
-        let (element, height) = paragraph(EDGE, y + 18.0, &words, WIDTH - 2.0 * EDGE, 4, SMALL);
+    let abridged = shown.iter().map(|actor| &input.actors[*actor]).filter(|actor| actor.head(width) != actor.name);
+    let abridged: Vec<String> = abridged.map(|actor| format!("{}: {}", actor.short, actor.name)).collect();
+    let silent: Vec<&str> = silent.iter().map(|actor| input.actors[*actor].name.as_str()).collect();
+    let silent = match silent.as_slice() {
+        [] => String::new(),
+        names => format!("Silent on every clause, without a column: {}.", names.join(", ")),
+    };
+    for words in [abridged.join("; "), silent].iter().filter(|words| !words.is_empty()) {
+        let (element, height) = paragraph(EDGE, y + 18.0, words, WIDTH - 2.0 * EDGE, 8, SMALL);
         canvas.add(element);
         y += height + 8.0;
     }
@@ -217,14 +233,9 @@ impl Panel<'_> {
     }
 
     fn draw_head(&self, canvas: &mut Canvas<'_>, top: f64) -> f64 {
-        let room = self.width - 6.0;
-        let name = |column: &Column| {
-            let actor = &self.input.actors[column.actor];
-            let lines = STRONG.wrap(&actor.name, room, NAME_LINES + 1);
-            let cut = lines.len() > NAME_LINES || actor.name.split_whitespace().any(|word| STRONG.width(word) > room);
-            if cut && !actor.short.is_empty() { actor.short.clone() } else { actor.name.clone() }
-        };
-        let names: Vec<String> = self.columns.iter().map(name).collect();
+        let room = self.width - HEAD_MARGIN;
+        let names: Vec<&str> =
+            self.columns.iter().map(|column| self.input.actors[column.actor].head(self.width)).collect();
         let lines = names.iter().map(|name| STRONG.wrap(name, room, NAME_LINES).len()).max().unwrap_or(0);
         let kinds = self.columns.iter().any(|column| !self.input.actors[column.actor].principal);
         let base = top + if kinds { 18.0 } else { 2.0 };

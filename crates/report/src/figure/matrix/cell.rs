@@ -277,7 +277,7 @@ pub fn keys(canvas: &mut Canvas<'_>, input: &Matrix) -> Vec<Key> {
     add(conditions, words("if:"), 14.0, "under a condition that the plan meets, leaves open or does not meet");
     let none = cells().any(|cell| cell.verdict == Verdict::NotRuledOut && cell.steps.is_none());
     let one_of = cells().any(|cell| cell.verdict == Verdict::Asked && cell.one_of > 1);
-    add(one_of, words("one of"), 40.0, "so many options its words leave open");
+    add(one_of, words("one of"), 40.0, "its words leave that many options open");
     add(none, words("no ask"), 44.0, "it has spoken and asks for no option");
     keys
 }

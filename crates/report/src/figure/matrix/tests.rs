@@ -152,6 +152,15 @@ fn who_is_silent_on_everything_is_named_and_has_no_column() {
 }
 
 #[test]
+fn a_name_without_room_gives_way_to_the_short_one_and_is_given_below() {
+    let mut input = example("Land", 2, 9, 1);
+    let long = "The Provisional Administration of the Confederated Highland and Riverside Districts";
+    input.actors[1].name = long.to_owned();
+    let figure = draw(&input);
+    assert!(figure.svg.contains(">A1<") && figure.svg.contains(&format!("A1: {long}")));
+}
+
+#[test]
 fn nothing_and_anything_can_be_drawn() {
     examine(&draw(&Matrix { caption: caption(), ..Default::default() }));
     for (principals, actors, options) in [(0, 0, 0), (0, 0, 2), (1, 1, 1), (2, 3, 64), (3, 40, 2), (12, 12, 1)] {
