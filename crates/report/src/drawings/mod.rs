@@ -4,18 +4,22 @@
 //! events, series) is chosen by a rule that stands in the comment of its function. The words are neutral: "after", never
 //! "because of"; no end of a scale carries a side's name.
 
+mod common;
 mod coverage;
 mod gap;
 mod ladder;
+mod matrix;
 mod now;
 mod relations;
 mod series;
 pub(crate) mod statements;
 mod timeline;
 
+pub use common::common_ground;
 pub use coverage::coverage_grid;
 pub use gap::gap_over_time;
 pub use ladder::ladder;
+pub use matrix::plan_matrix;
 pub use now::now_plot;
 pub use relations::relations;
 pub use series::series;

@@ -1,4 +1,4 @@
-use detente_analysis::{coverage, gap, history, now, third_parties};
+use detente_analysis::{common, coverage, gap, history, now, plan, third_parties};
 use detente_case::{Case, Day, Folder, Moment, Month, Record, When, bundled, load};
 
 use super::*;
@@ -34,7 +34,10 @@ pub(super) fn all(case: &Case, at: Option<&str>) -> Vec<Figure> {
         coverage_grid(case, &coverage::grid(record, moment)),
         gap_over_time(case, &months, moment.at),
         relations(case, &third_parties::third_parties(record, moment), moment),
+        common_ground(case, &common::common(case, moment, settings)),
     ];
+    let plans = plan::plans(case, moment, &[], settings).unwrap();
+    figures.extend(plans.packages.iter().map(|package| plan_matrix(case, package, &plans.moment)));
     figures.extend(case.issues.ids().map(|issue| ladder(record, moment, issue, &history)));
     figures.extend(series(record, moment));
     figures
@@ -49,6 +52,9 @@ fn check(figures: &[Figure]) {
     assert_eq!(ids.len(), figures.len());
     for figure in figures {
         crate::figure::examine(figure);
+        if figure.id == "common" || figure.id.starts_with("plan-") {
+            crate::figure::examine_labels(figure);
+        }
         assert!(!figure.title.contains("because"), "{}", figure.title);
     }
 }
@@ -70,7 +76,7 @@ fn cases_with_little_in_them_are_drawn_too() {
     for principals in ["[]", "[\"A\"]", "[\"A\", \"B\"]", "[\"A\", \"B\", \"C\"]"] {
         let case = memory(principals, &[]);
         let figures = all(&case, None);
-        assert_eq!(figures.len(), 5);
+        assert_eq!(figures.len(), 6);
         check(&figures);
     }
 }
@@ -161,6 +167,76 @@ fn relations_that_have_begun_are_shown() {
     let (early, late) = (find(&early, "relations"), find(&late, "relations"));
     assert!(early.table.rows.len() < late.table.rows.len());
     assert!(early.table.rows.iter().all(|row| row[3].as_str() <= "2022"));
+}
+
+#[test]
+fn a_plan_meets_the_words_of_each_actor() {
+    let case = bundled_case("russia-ukraine");
+    let figures = all(&case, None);
+    let plan = find(&figures, "plan-28-points-2025-11");
+    assert_eq!(plan.title, "US plan in 28 points (20 November 2025): each actor's words as of 23 Jun 2026");
+    let unread = |word| rows(plan, 3, word).len();
+    assert_eq!((unread("not read"), unread("no scale")), (2, 1));
+    // Ten clauses are read, one of them as two options, against two principals and five others.
+    assert_eq!(plan.table.rows.len(), 11 * 7 + 3);
+    let verdicts = |actor, verdict: &str| rows(plan, 4, actor).iter().filter(|row| row[5].starts_with(verdict)).count();
+    assert_eq!((verdicts("Russia", "ruled out"), verdicts("United States", "asks for it")), (8, 10));
+    assert!(plan.svg.contains("Russia: rules out 7 of 10 clauses read"));
+    let crimea = rows(plan, 1, "Status of Crimea and Sevastopol");
+    assert!(crimea.iter().any(|row| row[4] == "Ukraine" && row[5] == "ruled out" && row[9].contains("(20")));
+    let neutral = rows(plan, 1, "Alliance membership and neutrality of Ukraine");
+    assert!(neutral.iter().any(|row| row[4] == "Ukraine" && row[5] == "ruled out by law only"));
+}
+
+#[test]
+fn what_was_in_common_says_since_when_and_who_left_it() {
+    let figures = all(&bundled_case("russia-ukraine"), None);
+    let common = find(&figures, "common");
+    let words = |issue: &str| -> Vec<&str> {
+        let shared = rows(common, 2, "in common").into_iter().filter(|row| row[1] == issue);
+        shared.map(|row| row[6].as_str()).collect()
+    };
+    let says = |issue: &str, start: &str| words(issue).iter().filter(|words| words.starts_with(start)).count();
+    let left = "in common since 27 Mar 2022, until 21 Sep 2022, when Ukraine ruled it out";
+    assert_eq!(says("Alliance membership and neutrality of Ukraine", left), 1);
+    let never = "tabled by all, never at one time (Russia 2 Jun 2025; Ukraine 29 Mar 2022)";
+    assert_eq!(says("Foreign forces in Ukraine after a ceasefire", never), 1);
+    assert_eq!(says("Corridors, pauses and access", "in common since 3 Mar 2022"), 2);
+    let camp_david = all(&bundled_case("camp-david-1978"), None);
+    let now = rows(find(&camp_david, "common"), 2, "in common");
+    assert_eq!((now.len(), now.iter().filter(|row| row[5] == "yes").count()), (7, 7));
+}
+
+#[test]
+fn plans_and_common_ground_of_long_names_are_drawn() {
+    let long = "The Provisional Administration of the Confederated Highland and Riverside Districts";
+    let title = "Return of displaced persons to the districts, with property claims, registers and schools";
+    let actors = format!("id,name\nA,{long} (North)\nB,{long} (South)\nC,{long} (West)\n");
+    let issues = format!(
+        "issue,group,title,option,order,label\nland,land,\"{title}\",l1,1,\"One: {title}\"\nland,,,l2,2,\"Two: {title}\"\n\
+         land,,,l3,3,Three\n"
+    );
+    let positions = "id,actor,issue,kind,low_option,best_option,high_option,rules_out,valid_from,statement\n\
+        p1,A,land,demand,l1,l1,l1,,2024-01,Asks for one\n\
+        p2,B,land,demand,l3,l3,l3,,2024-03,Asks for three\n\
+        p3,B,land,red_line,,,,l1,2024-02-03,Not one\n\
+        p4,C,land,demand,l2,l2,l2,,2024-02,Asks for two\n";
+    let packages =
+        format!("package,title,issue,option,clause,row,note\nplan,\"{long}: a plan\",land,l1;l2,\"{title}\",p4,\n");
+    let files: [(&str, &str); 4] =
+        [("actors.csv", &actors), ("issues.csv", &issues), ("positions.csv", positions), ("packages.csv", &packages)];
+    let figures = all(&memory("[\"A\", \"B\"]", &files), None);
+    check(&figures);
+    let plan = find(&figures, "plan-plan");
+    let verdicts: Vec<&str> = plan.table.rows.iter().map(|row| row[5].as_str()).collect();
+    assert_eq!(
+        verdicts,
+        ["asks for it", "ruled out", "not ruled out", "not ruled out", "not ruled out", "asks for it"]
+    );
+    assert!(plan.table.rows.iter().all(|row| row[4].starts_with(long)));
+    let common = find(&figures, "common");
+    assert!(rows(common, 2, "nearest pair").iter().any(|row| row[6].starts_with("2 steps")));
+    assert!(rows(common, 2, "tabled by others").iter().any(|row| row[3] == "C" && row[4].starts_with("2. Two")));
 }
 
 #[test]

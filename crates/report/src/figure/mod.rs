@@ -7,15 +7,19 @@
 
 mod callout;
 mod canvas;
+#[cfg(test)]
+mod labels;
 mod place;
 mod style;
 mod svg;
 mod text;
 mod time;
 
+pub mod common;
 pub mod coverage;
 pub mod gap;
 pub mod ladder;
+pub mod matrix;
 pub mod network;
 pub mod now;
 pub mod series;
@@ -215,6 +219,9 @@ pub(crate) fn examine(figure: &Figure) {
     let image = png(&figure.svg, 0.2).unwrap();
     assert_eq!(&image[1..4], b"PNG");
 }
+
+#[cfg(test)]
+pub(crate) use labels::examine_labels;
 
 /// Markup, quotation marks, control characters, direction overrides, Cyrillic and a word without spaces.
 #[cfg(test)]

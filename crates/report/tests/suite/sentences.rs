@@ -94,17 +94,16 @@ fn what_lies_after_the_day_or_became_known_after_it_changes_no_byte() {
     for file in ["positions.csv", "events.csv"] {
         let (header, rows) = tables.rows(file);
         let known = header.iter().position(|name| name == "known_from").unwrap();
-        let supersedes = header.iter().position(|name| name == "supersedes");
-        let mut kept: Vec<Vec<String>> = rows.iter().filter(|row| *row[known] <= *at).cloned().collect();
-        let ids: Vec<String> = kept.iter().map(|row| row[0].clone()).collect();
-        if let Some(place) = supersedes {
-            for row in &mut kept {
-                let targets: Vec<&str> =
-                    row[place].split(';').filter(|id| ids.iter().any(|known| known == id)).collect();
-                row[place] = targets.join(";");
-            }
-        }
+        let kept: Vec<Vec<String>> = rows.iter().filter(|row| *row[known] <= *at).cloned().collect();
+        let later = |id: &str| rows.iter().any(|row| row[0] == id && *row[known] > *at);
         early.set(file, &header, &kept);
+        early.forget(file, "supersedes", later);
+        // A clause is known once a row behind it is; without any it would always be.
+        let (header, mut clauses) = early.rows("packages.csv");
+        let behind = header.iter().position(|name| name == "row").unwrap();
+        clauses.retain(|clause| clause[behind].is_empty() || !clause[behind].split(';').all(later));
+        early.set("packages.csv", &header, &clauses);
+        early.forget("packages.csv", "row", later);
     }
     let render = |tables: &Tables| detente_report::render::html(&tables.brief(at)).unwrap();
     let (all, early) = (render(&tables), render(&early));

@@ -41,18 +41,28 @@ impl Tables {
         edited
     }
 
-    /// Takes one row out, and every mention of it in `supersedes`.
+    /// Takes ids out of a column of lists, where the case has the file.
+    pub fn forget(&mut self, file: &str, column: &str, gone: impl Fn(&str) -> bool) {
+        if !self.0.iter().any(|(name, _)| name == file) {
+            return;
+        }
+        let (header, mut rows) = self.rows(file);
+        let Some(place) = header.iter().position(|name| name == column) else { return };
+        for row in &mut rows {
+            let kept: Vec<&str> = row[place].split(';').filter(|id| !gone(id)).collect();
+            row[place] = kept.join(";");
+        }
+        self.set(file, &header, &rows);
+    }
+
+    /// Takes one row out, and every mention of it in `supersedes` and behind the clauses of plans.
     pub fn without_row(&self, file: &str, row: usize) -> Self {
         let (header, mut rows) = self.rows(file);
         let id = rows.remove(row)[0].clone();
-        if let Some(place) = header.iter().position(|name| name == "supersedes") {
-            for row in &mut rows {
-                let kept: Vec<&str> = row[place].split(';').filter(|other| **other != id).collect();
-                row[place] = kept.join(";");
-            }
-        }
         let mut edited = self.clone();
         edited.set(file, &header, &rows);
+        edited.forget(file, "supersedes", |other| other == id);
+        edited.forget("packages.csv", "row", |other| other == id);
         let settings = edited.0.iter_mut().find(|(name, _)| name == "case.toml").unwrap();
         let text = String::from_utf8(settings.1.clone()).unwrap();
         settings.1 = text
