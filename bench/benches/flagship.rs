@@ -4,6 +4,8 @@
 
 use detente_analysis::about::Settings;
 use detente_case::{Case, Moment, bundled, load};
+use detente_report::brief::Reading;
+use detente_report::document::Document;
 use detente_report::{brief, render};
 
 fn main() {
@@ -45,7 +47,15 @@ fn brief_html_with_load() -> usize {
     html(&flagship())
 }
 
+#[divan::bench]
+fn brief_docx_with_load() -> usize {
+    render::docx(&document(&flagship())).expect("the figures are drawings").len()
+}
+
 fn html(case: &Case) -> usize {
-    let document = brief::brief(case, Moment::new(case, None, None), Settings::default(), brief::Reading::default());
-    render::html(&document).expect("the template fits").len()
+    render::html(&document(case)).expect("the template fits").len()
+}
+
+fn document(case: &Case) -> Document {
+    brief::brief(case, Moment::new(case, None, None), Settings::default(), Reading::default())
 }

@@ -50,7 +50,8 @@ pub fn check() -> Result<(), String> {
         let told = folder.0.join("brief.json");
         write_brief(FLAGSHIP, Some(moment), &told)?;
         let told = serde_json::from_str(&read(&told)?).map_err(|error| format!("brief.json: {error}"))?;
-        let found = [faults_of_pages(&pages), faults_of_fonts(&pdf)?, faults_of_text(&told, &pages)].concat();
+        let fonts = stdout_of(command("pdffonts", &[]).arg(&pdf))?;
+        let found = [faults_of_pages(&pages), faults_of_fonts(&fonts), faults_of_text(&told, &pages)].concat();
         println!("flagship-{moment}: {} pages", pages.len());
         faults.extend(found.into_iter().map(|fault| format!("flagship-{moment}: {fault}")));
     }
@@ -110,6 +111,11 @@ struct Page {
 /// The pages of a PDF.
 fn pages(pdf: &Path) -> Result<Vec<Page>, String> {
     let text = stdout_of(command("pdftotext", &["-layout", "-enc", "UTF-8"]).arg(pdf).arg("-"))?;
+    Ok(split(&text))
+}
+
+/// The pages of a text in which a form feed ends each.
+fn split(text: &str) -> Vec<Page> {
     let pages = text.trim_end_matches('\u{c}').split('\u{c}').map(|page| {
         let lines: Vec<&str> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         match lines.as_slice() {
@@ -119,7 +125,7 @@ fn pages(pdf: &Path) -> Result<Vec<Page>, String> {
             _ => Page::default(),
         }
     });
-    Ok(pages.collect())
+    pages.collect()
 }
 
 /// Every page bears the level of markings, its number, and something between them.
@@ -143,9 +149,8 @@ fn faults_of_pages(pages: &[Page]) -> Vec<String> {
     faults
 }
 
-/// Every font is in the file, and is one that the styles name.
-fn faults_of_fonts(pdf: &Path) -> Result<Vec<String>, String> {
-    let table = stdout_of(command("pdffonts", &[]).arg(pdf))?;
+/// Every font is in the file, and is one that the styles name. `table` is what `pdffonts` prints.
+fn faults_of_fonts(table: &str) -> Vec<String> {
     let mut faults = Vec::new();
     for row in table.lines().skip(2) {
         let columns: Vec<&str> = row.split_whitespace().collect();
@@ -162,7 +167,7 @@ fn faults_of_fonts(pdf: &Path) -> Result<Vec<String>, String> {
     if table.lines().count() < 3 {
         faults.push("there is no font".to_owned());
     }
-    Ok(faults)
+    faults
 }
 
 /// The sentences of “In short” stand on the pages of text, and the figures begin after these.
@@ -192,4 +197,50 @@ fn faults_of_text(told: &Value, pages: &[Page]) -> Vec<String> {
 /// A text without its spaces and line breaks.
 fn packed(text: &str) -> String {
     text.split_whitespace().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_page_without_its_level_number_or_text_is_a_fault() {
+        let good = format!("{LEVEL}\n\n  In short\n\n T · page 1 of 2\n\u{c}{LEVEL}\nmore\nT · page 2 of 2\n\u{c}");
+        assert_eq!(faults_of_pages(&split(&good)), Vec::<String>::new());
+        for (from, to, fault) in [
+            ("In short", "", "page 1 is empty"),
+            ("page 2 of 2", "page 3 of 2", "page 2: “page 2 of 2” does not stand at its foot"),
+            ("Public:", "Secret:", "page 1: the level of markings does not stand at its head"),
+        ] {
+            assert_eq!(faults_of_pages(&split(&good.replacen(from, to, 1))), [fault]);
+        }
+    }
+
+    #[test]
+    fn another_font_or_one_that_is_not_embedded_is_a_fault() {
+        let table = |name: &str, embedded: &str| {
+            format!(
+                "name type encoding emb sub uni object ID\n----\n{name} CID TrueType Identity-H {embedded} yes yes 9 0\n"
+            )
+        };
+        assert_eq!(faults_of_fonts(&table("BAAAAA+Carlito-Bold", "yes")), Vec::<String>::new());
+        assert_eq!(faults_of_fonts(&table("Carlito", "no")), ["the font Carlito is not embedded"]);
+        assert_eq!(faults_of_fonts(&table("CAAAAA+DejaVuSans", "yes")).len(), 1);
+        assert_eq!(faults_of_fonts("name\n----\n"), ["there is no font"]);
+    }
+
+    #[test]
+    fn a_missing_sentence_or_an_early_figure_is_a_fault() {
+        let told = json!({"sections": [{"id": "in-short", "blocks": [{"points": [{"sentences": [{"text": "Where it stands."}]}]}]}]});
+        let pages = |first: &str, second: &str| {
+            let page = |text: &str| Page { text: text.to_owned(), ..Page::default() };
+            vec![page(first), page(second), page("Figure 1. On which issues")]
+        };
+        assert_eq!(faults_of_text(&told, &pages("Where it\n  stands.", "")), Vec::<String>::new());
+        assert_eq!(faults_of_text(&told, &pages("", "")), ["“In short” lacks: Where it stands."]);
+        let early = faults_of_text(&told, &pages("Where it stands.", "Figure 1. On which issues"));
+        assert_eq!(early, ["1 pages of text stand before the first figure, not 2"]);
+    }
 }

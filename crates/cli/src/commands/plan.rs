@@ -6,9 +6,9 @@ use clap::Args;
 use detente_analysis::plan;
 use detente_case::package::PackageColumn;
 use detente_case::{Case, Folder};
-use detente_report::answers;
+use detente_report::{answers, drawings};
 
-use crate::open::Question;
+use crate::open::{FigureFile, Question};
 use crate::output::{Failure, print, say};
 use crate::page::{self, Page};
 use crate::report;
@@ -29,9 +29,8 @@ pub struct Arguments {
     template: bool,
     #[command(flatten)]
     page: Page,
-    /// Replace files that are there already
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    figure: FigureFile,
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -58,7 +57,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         };
         Failure::Usage(format!("no plan has the id `{}`; {known}", unknown.id))
     })?;
-    page::hand_over(form, arguments.force, question, &plans, || answers::plan(&case, moment, &plans))
+    match (plans.packages.as_slice(), &arguments.figure.svg) {
+        ([one], _) => arguments.figure.write(|| drawings::plan_matrix(&case, one, &plans.moment))?,
+        (_, None) => {}
+        _ => return Err(Failure::Usage("a figure shows one plan: name its id".to_owned())),
+    }
+    page::hand_over(form, arguments.figure.force, question, &plans, || answers::plan(&case, moment, &plans))
 }
 
 fn ids(case: &Case) -> Vec<String> {

@@ -25,6 +25,9 @@ pub fn common(case: &Case, moment: Moment, common: &Common) -> Document {
              That two sides once put the same words does not mean that they agreed on them.",
         ),
     ])];
+    if common.issues.iter().any(|issue| issue.sides.iter().any(|side| !side.tabled.is_empty())) {
+        blocks.push(Block::Figure(Box::new(crate::drawings::common_ground(case, common))));
+    }
     let overlaps = common.issues.iter().flat_map(|issue| issue.overlaps.iter().map(move |overlap| (issue, overlap)));
     let (standing, left): (Vec<_>, Vec<_>) = overlaps.partition(|(_, overlap)| overlap.until.is_none());
     for (lead, found) in [("In common now.", standing), ("In common once, and left.", left)] {

@@ -1,5 +1,6 @@
 //! What a plan would meet: the page on a plan, and plans side by side.
 
+use detente_analysis::about::At;
 use detente_analysis::plan::{ClauseNow, Comparison, Met, Outcome, PlanCell, PlanMatrix, Plans, Verdict};
 use detente_case::{Case, Moment, Record};
 
@@ -35,7 +36,7 @@ pub fn plan(case: &Case, moment: Moment, plans: &Plans) -> Document {
                 sections.push(compared(labels, plans, comparison));
             }
             for package in packages {
-                sections.extend(page(labels, package, packages.len() > 1));
+                sections.extend(page(labels, package, &plans.moment, packages.len() > 1));
             }
         }
         packages => sections.push(overview(labels, packages)),
@@ -93,7 +94,7 @@ impl<'p> Matrix<'p> {
 }
 
 /// The page on one plan.
-fn page(labels: Labels<'_>, plan: &PlanMatrix, titled: bool) -> Vec<Section> {
+fn page(labels: Labels<'_>, plan: &PlanMatrix, at: &At, titled: bool) -> Vec<Section> {
     let matrix = Matrix(plan);
     let head = |title: &str| if titled { format!("{}: {title}", plan.title) } else { words::sentence_case(title) };
     let id = |part: &str| format!("{part}-{}", plan.id);
@@ -102,7 +103,8 @@ fn page(labels: Labels<'_>, plan: &PlanMatrix, titled: bool) -> Vec<Section> {
         *principal || matrix.coded().any(|clause| !matches!(matrix.on(clause, actor), OnClause::One(Verdict::Silent)))
     };
     let parties = matrix.actors().into_iter().filter(told).map(|(actor, _)| party(labels, &matrix, actor)).collect();
-    let blocks = vec![Block::Table(matrix_table(labels, &matrix))];
+    let figure = crate::drawings::plan_matrix(labels.0, plan, at);
+    let blocks = vec![Block::Figure(Box::new(figure)), Block::Table(matrix_table(labels, &matrix))];
     vec![
         section(&id("short"), &head("in short"), vec![Block::Points { points: in_short(labels, &matrix) }]),
         section(&id("matrix"), &head("clause by clause"), blocks),
@@ -266,6 +268,7 @@ fn beside_others(plan: &PlanMatrix) -> Sentence {
 fn party(labels: Labels<'_>, matrix: &Matrix<'_>, actor: &str) -> Block {
     let coded = words::count_of(matrix.coded().count(), "clause", "clauses");
     let name = labels.actor(actor);
+    let principal = matrix.actors().iter().any(|(other, principal)| *other == actor && *principal);
     let mut sentences = Vec::new();
     for verdict in [Verdict::Asked, Verdict::TabledBefore, Verdict::RuledOut, Verdict::NotRuledOut, Verdict::Silent] {
         let clauses = matrix.with(actor, verdict);
@@ -285,6 +288,10 @@ fn party(labels: Labels<'_>, matrix: &Matrix<'_>, actor: &str) -> Block {
             .iter()
             .map(|(clause, cells)| format!("{}{}", labels.quoted(&clause.issue), remark(cells, verdict)))
             .collect();
+        if verdict == Verdict::Silent && !principal {
+            sentences.push(Sentence::counted(format!("{}.", words::sentence_case(&lead))));
+            continue;
+        }
         let rows = clauses.iter().flat_map(|(_, cells)| cells.iter().flat_map(|cell| cell.rows.clone()));
         let text = words::sentence_case(&format!("{lead}: {}.", words::list(&parts)));
         sentences.push(Sentence::with_rows(text, rows.collect::<Vec<_>>()).over_all());

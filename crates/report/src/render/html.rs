@@ -4,6 +4,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, context};
 
+use crate::brief::level_banner;
 use crate::document::Document;
 
 const TEMPLATE: &str = include_str!("brief.html.jinja");
@@ -18,5 +19,6 @@ pub fn html(document: &Document) -> Result<String, minijinja::Error> {
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.add_template("brief", TEMPLATE)?;
-    environment.get_template("brief")?.render(context! { document => Serde(document), style => STYLE })
+    let level = level_banner(document.about.level);
+    environment.get_template("brief")?.render(context! { document => Serde(document), style => STYLE, level })
 }
