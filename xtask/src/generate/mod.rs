@@ -2,6 +2,7 @@
 
 mod case_format;
 mod diagnostics;
+mod messy_workbook;
 
 use std::fs;
 
@@ -16,17 +17,21 @@ use schemars::generate::SchemaSettings;
 
 use crate::shell::{cargo, root, stdout_of, write};
 
+/// The spreadsheet of the half-hour tutorial.
+const PRESS_REVIEW: &str = "docs/thirty-minutes.in/press-review.xlsx";
+
 /// Writes the files, or, to check, compares them byte by byte.
 pub fn run(check: bool) -> Result<(), String> {
-    let files = files()?;
+    let texts = files()?.into_iter().map(|(name, text)| (name, text.into_bytes()));
+    let files: Vec<(&str, Vec<u8>)> = texts.chain([(PRESS_REVIEW, messy_workbook::bytes()?)]).collect();
     if !check {
-        for (name, text) in &files {
-            write(&root().join(name), text)?;
+        for (name, bytes) in &files {
+            write(&root().join(name), bytes)?;
         }
         println!("generate: {} files written", files.len());
         return Ok(());
     }
-    let differs = |(name, text): &&(&str, String)| fs::read(root().join(name)).ok().as_deref() != Some(text.as_bytes());
+    let differs = |(name, bytes): &&(&str, Vec<u8>)| fs::read(root().join(name)).ok().as_ref() != Some(bytes);
     let stale: Vec<&str> = files.iter().filter(differs).map(|(name, _)| *name).collect();
     if stale.is_empty() {
         println!("generate: {} files are up to date", files.len());
