@@ -251,6 +251,15 @@ data; `place` is for drawing. An issue has at most {options} options.
 left open, and both are filled or neither. `rules_out` lists options and stands on rows of the kind `red_line` only. A row
 without options is uncoded: it is shown and not compared, and `uncoded_reason` says why.
 
+**Defaults of a source.** A row of `positions.csv` whose `grade`, `basis` or `quote_lang` is empty takes what `source_defaults.csv`
+says of its source; a filled cell keeps its own. A language applies only where there is a quote. A default says nothing of
+whether the row was read: with a letter F or a digit 6 a row marked as verified is warned of, as if the grade were its own. Such
+cells are exported empty, with the table of defaults beside them; a table of the statements alone, and JSON, have them filled.
+Defaults are left out with their source.
+
+**Coders.** A row whose `coder` and `reviewer` are both filled is settled. Files in `codings/` are read by `detente coders` where
+it is given their names, and by nothing else.
+
 **Conditions.** Entries separated by `;`, all of which must hold. An entry is one of
 
 - `issue=option`: an outcome on another issue, by the ids of both;
