@@ -89,6 +89,15 @@ pub fn case(rows: usize, actors: usize) -> Vec<(String, Vec<u8>)> {
     .to_vec()
 }
 
+/// A workbook of a case with as many positions as asked for, and no events.
+#[must_use]
+pub fn workbook(rows: usize) -> Option<Vec<u8>> {
+    let mut files = case(rows, 500);
+    files.retain(|(name, _)| name != "events.csv");
+    let case = detente_case::load(&detente_case::Folder::Memory(files), |_| {}).case?;
+    detente_workbook::write(&case, detente_case::Level::All).ok()
+}
+
 /// Numbers that look random and are always the same (SplitMix64).
 struct Numbers(u64);
 

@@ -55,7 +55,7 @@ pub(super) fn write(case: &Case, level: Level, look: &Look, sheet: &mut Workshee
         ("Notes", "The header of each column carries a note: what stands in it, and which words it takes."),
         (
             "Lists",
-            "Cells with a small arrow take a word from a list. A warning can be waved away: new ids and names are read as well. Lists of actors, topics and sources grow with their sheets.",
+            "Cells with a small arrow take a word from a list. A warning can be waved away: new ids and names are read as well. Lists of actors and sources grow with their sheets.",
         ),
         (
             "Several in one cell",

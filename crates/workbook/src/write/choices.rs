@@ -39,7 +39,7 @@ macro_rules! words {
 }
 
 /// Lists that are read from where their entries stand, so that they grow with them: name, sheet.
-const LIVE: [(&str, &str); 3] = [("list_actors", "actors"), ("list_topics", "topics"), ("list_sources", "sources")];
+const LIVE: [(&str, &str); 2] = [("list_actors", "actors"), ("list_sources", "sources")];
 
 /// The lists of a case.
 pub(super) struct Choices {
@@ -61,15 +61,10 @@ impl Choices {
         let pairs = options.map(|(issue, option)| (issue.id.to_string(), option.id.to_string())).collect();
         let mut fixed = vec![("list_issues", issues), ("list_subjects", subjects)];
         // Without a list of actors, those whom the case names.
-        let is_listed = |sheet: &str| tables.iter().any(|table| table.sheet == sheet && !table.rows.is_empty());
-        let (live, missing): (Vec<_>, Vec<_>) =
-            LIVE.into_iter().partition(|(_, sheet)| *sheet == "sources" || is_listed(sheet));
-        for (name, sheet) in missing {
-            let entries = match sheet {
-                "actors" => case.actors.iter().map(|actor| actor.id.to_string()).collect(),
-                _ => case.topics.iter().map(|topic| topic.id.to_string()).collect(),
-            };
-            fixed.push((name, entries));
+        let has_actors = tables.iter().any(|table| table.sheet == "actors" && !table.rows.is_empty());
+        let live = LIVE.into_iter().filter(|(_, sheet)| *sheet != "actors" || has_actors).collect();
+        if !has_actors {
+            fixed.push(("list_actors", case.actors.iter().map(|actor| actor.id.to_string()).collect()));
         }
         fixed.retain(|(_, entries)| !entries.is_empty());
         Choices { fixed, pairs, live }

@@ -68,10 +68,9 @@ pub(super) fn width<'c>(name: &str, cells: impl Iterator<Item = &'c str>) -> u32
 /// programs find it by themselves.
 pub(super) fn height<'c>(cells: impl Iterator<Item = (&'c str, u32)>) -> Option<f64> {
     let lines = |text: &str, width: u32| -> u32 {
-        // Words do not fill their lines: a tenth is left free.
-        let wrapped = text
-            .lines()
-            .map(|line| (line.chars().take(10_000).count() * 11).div_ceil(width.max(1) as usize * 10).max(1));
+        // A column holds somewhat more characters of running text than its width says, which is counted in digits.
+        let columns = width.max(1) as usize * 11;
+        let wrapped = text.lines().map(|line| (line.chars().take(10_000).count() * 10).div_ceil(columns).max(1));
         u32::try_from(wrapped.sum::<usize>()).unwrap_or(u32::MAX)
     };
     let most = cells.map(|(text, width)| lines(text, width)).max().unwrap_or_default().min(TALLEST);

@@ -1,0 +1,8 @@
+//! The fuzz targets.
+
+#[path = "targets.rs"]
+mod targets;
+mod workbook;
+
+pub use targets::*;
+pub use workbook::workbook;
