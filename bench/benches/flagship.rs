@@ -36,6 +36,21 @@ fn history(bencher: divan::Bencher<'_, '_>) {
     bencher.bench_local(|| detente_analysis::history(&case, Moment::new(&case, None, None), Settings::default()));
 }
 
+#[divan::bench(args = ["28-points-2025-11", ""])]
+fn plan(bencher: divan::Bencher<'_, '_>, id: &str) {
+    let case = flagship();
+    let names: Vec<String> = Some(id.to_owned()).filter(|id| !id.is_empty()).into_iter().collect();
+    let moment = Moment::new(&case, None, None);
+    bencher.bench_local(|| detente_analysis::plan::plans(&case, moment, &names, Settings::default()));
+}
+
+#[divan::bench]
+fn common(bencher: divan::Bencher<'_, '_>) {
+    let case = flagship();
+    let moment = Moment::new(&case, None, None);
+    bencher.bench_local(|| detente_analysis::common::common(&case, moment, Settings::default()));
+}
+
 #[divan::bench]
 fn brief_html_after_load(bencher: divan::Bencher<'_, '_>) {
     let case = flagship();

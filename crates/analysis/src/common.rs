@@ -14,7 +14,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::about::{About, At, Layer, Settings};
-use crate::gap;
 use crate::stance::{self, LimitReading, Line};
 use standing::{End, Standing};
 
@@ -333,8 +332,8 @@ fn third_parties(record: Record<'_>, id: Id<Issue>, at: Day, sides: &[Register<'
         return Vec::new();
     }
     let pairs = positions.iter().enumerate().flat_map(|(at, a)| positions[at + 1..].iter().map(move |b| (*a, *b)));
-    let widest = pairs.max_by_key(|(a, b)| gap::between(*a, *b).map(|gap| gap.steps_min));
-    let Some((low, high)) = widest.and_then(|(a, b)| between(a, b)) else { return Vec::new() };
+    let apart = pairs.filter_map(|(a, b)| between(a, b));
+    let Some((low, high)) = apart.max_by_key(|(low, high)| high.0.abs_diff(low.0)) else { return Vec::new() };
     let limits: Vec<(String, OptionSet)> = sides
         .iter()
         .map(|side| (side.name(), stance::ruled_out(&side.line.limits(at, LimitReading::Accumulate), true)))

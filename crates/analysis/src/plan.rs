@@ -143,7 +143,7 @@ pub struct PlanCell {
     pub verdict_without_law: Verdict,
     /// How many options the actor's ask leaves open, where the option is one of them.
     pub one_of: usize,
-    /// When it was last asked for or tabled.
+    /// When it was last asked for; where it is not asked for, when it was last tabled.
     pub date: Option<When>,
     /// The condition under which it was, in words.
     pub condition: String,
@@ -238,16 +238,17 @@ fn actors_on(record: Record<'_>, packages: &[&Package<'_>]) -> Vec<Id<Actor>> {
 fn matrix(record: Record<'_>, moment: Moment, package: &Package<'_>, actors: &[Id<Actor>]) -> PlanMatrix {
     let case = record.case;
     let clauses: Vec<&Clause> = package.clauses.iter().map(|id| &case.clauses[*id]).collect();
-    let mut authors: Vec<Id<Actor>> =
-        clauses.iter().flat_map(|clause| &clause.rows).map(|row| case.positions[*row].actor).collect();
+    let rows = clauses.iter().flat_map(|clause| known_rows(record, clause));
+    let mut authors: Vec<Id<Actor>> = rows.map(|row| case.positions[row].actor).collect();
     authors.sort_unstable();
     authors.dedup();
     let mut cells = Vec::new();
     for clause in &clauses {
         let Some(issue) = clause.subject.issue() else { continue };
         for actor in actors {
-            let stance = Line::new(record, *actor, issue).stance(moment.at);
-            let cell = |option| Against { case, plan: &clauses, stance: &stance, option }.cell();
+            let line = Line::new(record, *actor, issue);
+            let stance = line.stance(moment.at);
+            let cell = |option| Against { case, plan: &clauses, line: &line, stance: &stance, option }.cell();
             cells.extend(clause.options.iter().map(cell));
         }
     }
@@ -278,7 +279,6 @@ fn clause_now(record: Record<'_>, clause: &Clause) -> ClauseNow {
         }
         Subject::Topic(id) => (&case.topics[id].id, &case.topics[id].title, "", Vec::new()),
     };
-    let known = clause.rows.iter().copied().filter(|row| record.knows(&case.positions[*row]));
     ClauseNow {
         issue: id.to_string(),
         title: title.to_string(),
@@ -287,9 +287,14 @@ fn clause_now(record: Record<'_>, clause: &Clause) -> ClauseNow {
         scale: clause.subject.issue().is_some(),
         words: clause.words.to_string(),
         note: clause.note.to_string(),
-        rows: row_ids(case, known),
+        rows: row_ids(case, known_rows(record, clause)),
         source: clause.source.map(|source| case.sources[source].id.to_string()),
     }
+}
+
+/// The rows behind a clause that the record knows.
+fn known_rows(record: Record<'_>, clause: &Clause) -> impl Iterator<Item = Id<Position>> {
+    clause.rows.iter().copied().filter(move |row| record.knows(&record.case.positions[*row]))
 }
 
 fn option_id(issue: &Issue, option: OptionPlace) -> String {
@@ -304,6 +309,7 @@ fn row_ids(case: &Case, rows: impl IntoIterator<Item = Id<Position>>) -> Vec<Str
 struct Against<'a> {
     case: &'a Case,
     plan: &'a [&'a Clause],
+    line: &'a Line<'a>,
     stance: &'a Stance,
     option: OptionPlace,
 }
@@ -351,15 +357,13 @@ impl Against<'_> {
             Verdict::Asked => asked_rows.clone(),
             Verdict::RuledOut => limit_rows.iter().chain(&law_rows).copied().collect(),
             Verdict::TabledBefore => tabled_rows.clone(),
-            Verdict::NotRuledOut => held.map(|held| held.rows.clone()).unwrap_or_else(|| own_rows(stance)),
+            Verdict::NotRuledOut => held.map_or_else(|| self.in_order(&own_rows(stance)), |held| held.rows.clone()),
             Verdict::Silent => Vec::new(),
         };
         let reported = stance.reported.iter().copied().filter(|row| {
             case.positions[*row].ask.is_some_and(|ask| ask.position().union(ask.tabled()).contains(option))
         });
-        let mut named: Vec<Id<Position>> = asked_rows.iter().chain(&tabled_rows).copied().collect();
-        named.sort_unstable();
-        named.dedup();
+        let named = self.in_order(&[asked_rows, tabled_rows].concat());
         PlanCell {
             issue: issue.id.to_string(),
             option: option_id(issue, option),
@@ -383,12 +387,16 @@ impl Against<'_> {
         }
     }
 
-    /// Of the rows that state a position, those that ask for the option.
+    /// Of the rows that state a position, those that ask for the option, the latest last.
     fn asking(&self, rows: &[Id<Position>]) -> Vec<Id<Position>> {
-        let asks = |row: &&Id<Position>| {
-            self.case.positions[**row].ask.is_some_and(|ask| ask.position().contains(self.option))
-        };
-        rows.iter().filter(asks).copied().collect()
+        let asks = |row: &Position| row.ask.is_some_and(|ask| ask.position().contains(self.option));
+        let line = self.line.rows().iter();
+        line.filter(|(id, row)| rows.contains(id) && asks(row)).map(|(id, _)| *id).collect()
+    }
+
+    /// Some rows of the line in its order, each once.
+    fn in_order(&self, rows: &[Id<Position>]) -> Vec<Id<Position>> {
+        self.line.rows().iter().map(|(id, _)| *id).filter(|id| rows.contains(id)).collect()
     }
 
     /// Whether a limit stands in this plan: it does unless every row that rules the option out is relaxed by an offer whose
@@ -423,10 +431,7 @@ impl Against<'_> {
 fn own_rows(stance: &Stance) -> Vec<Id<Position>> {
     let limits = stance.limits.iter().flat_map(|limit| &limit.rows);
     let tabled = stance.tabled.iter().flat_map(|tabled| &tabled.rows);
-    let mut rows: Vec<Id<Position>> = stance.beside.iter().chain(limits).chain(tabled).copied().collect();
-    rows.sort_unstable();
-    rows.dedup();
-    rows
+    stance.beside.iter().chain(limits).chain(tabled).copied().collect()
 }
 
 fn steps_to(options: OptionSet, option: OptionPlace) -> Option<u32> {

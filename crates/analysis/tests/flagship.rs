@@ -5,11 +5,13 @@
 use std::collections::BTreeMap;
 
 use detente_analysis::about::Settings;
+use detente_analysis::common::{self, CommonIssue, Overlap};
 use detente_analysis::contact::Round;
 use detente_analysis::history::{ExchangeSeries, History, MovementOfHistory, Pause, rules, start};
 use detente_analysis::movement::{self, Direction};
 use detente_analysis::now::Now;
 use detente_analysis::phase::{self, Phase, Rules};
+use detente_analysis::plan::{self, PlanCell, PlanMatrix, Plans, Verdict};
 use detente_analysis::{history, now};
 use detente_case::issue::Track;
 use detente_case::{Case, Day, Folder, Moment, Record, When, bundled, load};
@@ -198,4 +200,92 @@ fn changed(a: &str, b: &str) -> Vec<String> {
         a.lines().filter(|line| !b.lines().any(|other| other == *line)).map(|line| format!("{sign} {line}")).collect()
     };
     [only('-', a, b), only('+', b, a)].concat()
+}
+
+fn plans(case: &Case, names: &[&str]) -> Plans {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    plan::plans(case, Moment::new(case, None, None), &names, Settings::default()).unwrap()
+}
+
+/// The word of a verdict.
+fn word(verdict: Verdict) -> String {
+    format!("{verdict:?}")
+        .chars()
+        .flat_map(|c| [c.is_uppercase().then_some(' '), Some(c.to_ascii_lowercase())])
+        .flatten()
+        .collect()
+}
+
+fn cell(cell: &PlanCell) -> String {
+    let mut told = format!("{} {} {}:{}", cell.issue, cell.option, cell.actor, word(cell.verdict));
+    if cell.verdict != cell.verdict_without_law {
+        told.push_str(&format!(", without law{}", word(cell.verdict_without_law)));
+    }
+    if cell.one_of > 1 {
+        told.push_str(&format!(", one of {}", cell.one_of));
+    }
+    if cell.carried {
+        told.push_str(", lapsed");
+    }
+    if let Some(met) = cell.condition_met {
+        told.push_str(&format!(", if {} ({})", cell.condition, format!("{met:?}").to_lowercase()));
+    }
+    if let Some(steps) = cell.steps.filter(|steps| *steps > 0) {
+        told.push_str(&format!(", {steps} away"));
+    }
+    format!("{told} [{}]\n", cell.rows.join(" "))
+}
+
+#[test]
+fn the_28_points_against_the_words_of_the_principals() {
+    let plans = plans(&case(), &["28-points-2025-11"]);
+    insta::assert_snapshot!(plans.packages[0].cells.iter().filter(|cell| cell.principal).map(cell).collect::<String>());
+}
+
+/// How many options of a plan an actor meets with each verdict, silent last.
+fn counts(plan: &PlanMatrix, actor: &str) -> String {
+    let count = |verdict: &Verdict| {
+        plan.cells.iter().filter(|cell| cell.actor == actor && cell.verdict == *verdict).count().to_string()
+    };
+    Verdict::ALL.iter().map(count).collect::<Vec<_>>().join("/")
+}
+
+#[test]
+fn all_plans_in_short() {
+    let told = |plan: &PlanMatrix| {
+        let coverage = plan.coverage;
+        let by = if plan.dominated_by.is_empty() { "none".to_owned() } else { plan.dominated_by.join(" ") };
+        format!(
+            "{} {}: {} of {} clauses; Russia {}; Ukraine {}; of {} others dominated by {by}\n",
+            plan.date.unwrap(),
+            plan.id,
+            coverage.coded,
+            coverage.clauses,
+            counts(plan, "Russia"),
+            counts(plan, "Ukraine"),
+            plan.comparable_plans
+        )
+    };
+    insta::assert_snapshot!(plans(&case(), &[]).packages.iter().map(told).collect::<String>());
+}
+
+#[test]
+fn what_the_principals_have_ever_had_in_common() {
+    let case = case();
+    let register = common::common(&case, Moment::new(&case, None, None), Settings::default());
+    let told = |issue: &CommonIssue, overlap: &Overlap| {
+        let until = overlap.until.map(|until| format!(" to {until}")).unwrap_or_default();
+        let apart = if overlap.together { "" } else { ", never at once" };
+        let left =
+            overlap.left_by.iter().map(|left| format!(", {} {:?} [{}]", left.actor, left.how, left.rows.join(" ")));
+        let put = overlap
+            .sides
+            .iter()
+            .map(|put| format!("  {} {} to {} [{}]\n", put.actor, put.first, put.last, put.rows.join(" ")));
+        let head = format!("{} {}: {}{until}{apart}", issue.id, overlap.option, overlap.since);
+        format!("{head}{}\n{}", left.collect::<String>(), put.collect::<String>())
+    };
+    let overlaps =
+        register.issues.iter().flat_map(|issue| issue.overlaps.iter().map(move |overlap| told(issue, overlap)));
+    insta::assert_snapshot!(overlaps.collect::<String>());
 }

@@ -10,10 +10,11 @@ use detente_analysis::about::Settings;
 use detente_analysis::diff::diff;
 use detente_analysis::gap::{self, Comparison};
 use detente_analysis::stance::{self, LimitReading};
-use detente_analysis::{history, now};
+use detente_analysis::{common, history, now, plan};
 use detente_case::{Case, Day, Folder, Moment, Record, When, bundled};
 use proptest::prelude::*;
 use serde_json::Value;
+use support::plans::plan_cases;
 use support::random::{DAYS, OPTIONS, cases, config, date};
 use support::{Files, actor, day, issue, loaded, record};
 
@@ -91,8 +92,14 @@ fn known_by(files: &Files, cut: Day) -> Files {
             known
         });
     });
+    let left = without_clauses_unknown_by(files, left, cut);
     change(&left, |file, (columns, rows)| {
-        if let ("positions.csv", Some(place)) = (file, place(columns, "supersedes")) {
+        let names_rows = match file {
+            "positions.csv" => place(columns, "supersedes"),
+            "packages.csv" => place(columns, "row"),
+            _ => None,
+        };
+        if let Some(place) = names_rows {
             for row in rows {
                 let kept: Vec<&str> =
                     row[place].split(';').map(str::trim).filter(|id| !gone.iter().any(|g| g == id)).collect();
@@ -102,7 +109,29 @@ fn known_by(files: &Files, cut: Day) -> Files {
     })
 }
 
-/// What is said of a cut: now, history, and what changed since two days before it.
+/// Files without the clauses that were not known by a day: by their own date, else by that of the rows of `all`, else by their day.
+fn without_clauses_unknown_by(all: &Files, files: Files, cut: Day) -> Files {
+    let known: BTreeMap<String, Day> = {
+        let (columns, rows) = table(&all["positions.csv"]);
+        let date = |row: &[String]| {
+            let known = Some(cell(&columns, row, "known_from")).filter(|known| !known.is_empty());
+            When::parse(known.unwrap_or(cell(&columns, row, "valid_from"))).unwrap().last()
+        };
+        rows.iter().map(|row| (cell(&columns, row, "id").to_owned(), date(row))).collect()
+    };
+    change(&files, |file, (columns, rows)| {
+        if file == "packages.csv" {
+            rows.retain(|row| {
+                let date = |column: &str| When::parse(cell(columns, row, column)).map(When::last);
+                let of_rows =
+                    || cell(columns, row, "row").split(';').filter_map(|id| known.get(id.trim())).min().copied();
+                date("known_from").or_else(of_rows).or(date("date")).is_none_or(|known| known <= cut)
+            });
+        }
+    })
+}
+
+/// What is said of a cut: now, history, all plans, the common ground, and what changed since two days before it.
 fn told(case: &Case, cut: Day) -> Vec<String> {
     let moment = Moment::new(case, Some(cut), None);
     let settings = Settings::default();
@@ -110,6 +139,8 @@ fn told(case: &Case, cut: Day) -> Vec<String> {
     vec![
         serde_json::to_string(&now(case, moment, settings)).unwrap(),
         serde_json::to_string(&history(case, moment, settings)).unwrap(),
+        serde_json::to_string(&plan::plans(case, moment, &[], settings).unwrap()).unwrap(),
+        serde_json::to_string(&common::common(case, moment, settings)).unwrap(),
         serde_json::to_string(&since(1)).unwrap(),
         serde_json::to_string(&since(9)).unwrap(),
     ]
@@ -123,16 +154,14 @@ fn compared(case: &Case, from: Day, to: Day, draws: u32) -> Comparison {
     gap::compare(record(case), from, to, 7, draws)
 }
 
-/// Empties the ids of rows that no other row names.
+/// Empties the ids of rows that neither another row nor a clause names.
 fn without_ids(files: &Files) -> Files {
-    let named: Vec<String> = table(&files["positions.csv"])
-        .1
-        .iter()
-        .flat_map(|row| {
-            let columns = table(&files["positions.csv"]).0;
-            cell(&columns, row, "supersedes").split(';').map(str::to_owned).collect::<Vec<_>>()
-        })
-        .collect();
+    let mut named: Vec<String> = Vec::new();
+    for (file, column) in [("positions.csv", "supersedes"), ("packages.csv", "row")] {
+        let Some((columns, rows)) = files.get(file).map(|text| table(text)) else { continue };
+        let lists = rows.iter().map(|row| cell(&columns, row, column));
+        named.extend(lists.flat_map(|list| list.split(';').map(|id| id.trim().to_owned()).collect::<Vec<_>>()));
+    }
     change(files, |file, (columns, rows)| {
         if let ("positions.csv" | "events.csv" | "relations.csv", Some(place)) = (file, place(columns, "id")) {
             for row in rows.iter_mut().filter(|row| !named.contains(&row[place])) {
@@ -245,7 +274,26 @@ fn back(mut value: Value, principals: (&str, &str)) -> Value {
 }
 
 fn as_sets(mut value: Value) -> Value {
-    let lists = ["position", "tabled", "limits", "reported", "beside", "from", "to", "closed", "uncoded", "rows"];
+    let lists = [
+        "position",
+        "tabled",
+        "limits",
+        "reported",
+        "beside",
+        "from",
+        "to",
+        "closed",
+        "uncoded",
+        "rows",
+        "cells",
+        "options",
+        "options_from",
+        "options_to",
+        "overlaps",
+        "near",
+        "standing",
+        "third_party",
+    ];
     sort_lists(&mut value, &lists);
     value
 }
@@ -296,6 +344,78 @@ fn days_of(files: &Files, count: usize) -> Vec<Day> {
 const FLAGSHIP: &str = "russia-ukraine";
 const PRINCIPALS: (&str, &str) = ("Russia", "Ukraine");
 const CODES: (&str, &str) = ("RUS", "UKR");
+
+/// Rows, clauses, issues and options under other names that keep their order.
+fn renamed(text: &str) -> String {
+    let word = |word: &str| match (word, word.split_at_checked(1)) {
+        ("i", _) => "land".to_owned(),
+        ("j", _) => "sea".to_owned(),
+        (_, Some((letter, number))) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            match letter {
+                "p" => format!("row{number}"),
+                "q" => format!("plan{number}"),
+                "o" => format!("land{number}"),
+                "k" => format!("sea{number}"),
+                _ => word.to_owned(),
+            }
+        }
+        _ => word.to_owned(),
+    };
+    let in_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut out = String::new();
+    for part in text.split_inclusive(|c: char| !in_word(c)) {
+        let own = part.trim_end_matches(|c: char| !in_word(c));
+        out.push_str(&word(own));
+        out.push_str(&part[own.len()..]);
+    }
+    out
+}
+
+proptest! {
+    #![proptest_config(config(300))]
+
+    #[test]
+    fn of_plans_too_rows_and_clauses_that_become_known_later_change_no_byte(random in plan_cases()) {
+        assert_blind_to_the_future(&random.ending_known_rows().files(), &some_days());
+    }
+
+    #[test]
+    fn mirrored_cases_with_plans_give_mirrored_results(random in plan_cases()) {
+        let two = support::plans::RandomPlans { principals: &["A", "B"], ..random };
+        assert_mirrored(&two.files(), ("A", "B"), ("", ""), &some_days());
+    }
+
+    #[test]
+    fn other_names_of_rows_plans_issues_and_options_change_nothing_else(random in plan_cases()) {
+        let files = random.files();
+        let other: Files = files.iter().map(|(name, text)| (name.clone(), renamed(text))).collect();
+        prop_assert_ne!(&files["issues.csv"], &other["issues.csv"]);
+        let (plain, other) = (loaded(&files), loaded(&other));
+        for cut in some_days() {
+            let told = told(&plain, cut).iter().map(|text| serde_json::from_str(&renamed(text)).unwrap()).collect();
+            prop_assert_eq!(without_digest(told), without_digest(values(&other, cut)));
+        }
+    }
+
+    #[test]
+    fn with_plans_too_the_order_of_rows_in_files_changes_nothing(random in plan_cases()) {
+        let files = random.files();
+        let turned = change(&files, |file, (_, rows)| {
+            if file == "positions.csv" {
+                rows.reverse();
+            }
+        });
+        let in_order = |case: &Case, cut| {
+            let mut values = values(case, cut);
+            values.iter_mut().for_each(|value| sort_lists(value, &["rows", "position_rows"]));
+            values
+        };
+        let (straight, turned) = (loaded(&files), loaded(&turned));
+        for cut in some_days() {
+            prop_assert_eq!(in_order(&straight, cut), in_order(&turned, cut));
+        }
+    }
+}
 
 proptest! {
     #![proptest_config(config(100))]

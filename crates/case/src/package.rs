@@ -145,6 +145,14 @@ impl Case {
     }
 }
 
+/// What a clause on a subject is about: the issue, where a topic has one.
+fn on_scale(topics: &List<Topic>, subject: Subject) -> Subject {
+    match subject {
+        Subject::Topic(topic) => topics[topic].issue.map_or(subject, Subject::Issue),
+        Subject::Issue(_) => subject,
+    }
+}
+
 /// What the rows of the table may refer to.
 pub(crate) struct Known<'c> {
     issues: &'c List<Issue>,
@@ -163,8 +171,7 @@ impl<'c> Known<'c> {
         positions: &'c List<Position>,
         sources: &'c List<Source>,
     ) -> Self {
-        let topic_ids =
-            topics.with_ids().map(|(id, topic)| (&*topic.id, topic.issue.map_or(Subject::Topic(id), Subject::Issue)));
+        let topic_ids = topics.with_ids().map(|(id, topic)| (&*topic.id, on_scale(topics, Subject::Topic(id))));
         let issue_ids = issues.with_ids().map(|(id, issue)| (&*issue.id, Subject::Issue(id)));
         let mut documents: HashMap<&str, Vec<Id<Position>>> = HashMap::new();
         for (id, row) in positions.with_ids() {
@@ -227,7 +234,7 @@ impl<'c> Known<'c> {
     fn rows(&self, subject: Subject, row: &Row<'_>, findings: &mut Findings) -> Vec<Id<Position>> {
         let mut rows = Vec::new();
         for text in row.list(PackageColumn::Row) {
-            let about = |id: &Id<Position>| self.positions[*id].subject == subject;
+            let about = |id: &Id<Position>| on_scale(self.topics, self.positions[*id].subject) == subject;
             let named: Vec<Id<Position>> = match (self.rows.get(text), self.documents.get(text)) {
                 (Some(id), _) => vec![*id],
                 (None, Some(ids)) => ids.iter().copied().filter(about).collect(),

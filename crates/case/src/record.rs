@@ -118,23 +118,20 @@ impl<'c> Record<'c> {
         let row = &self.case.positions[id];
         let begun = row.valid_from.reached(at);
         let ended = row.valid_to.map_or(Holds::No, |end| end.reached(at));
-        let superseded = self
-            .case
-            .order
-            .superseded_by
-            .get(&id)
-            .into_iter()
-            .flatten()
-            .map(|later| &self.case.positions[*later])
-            .filter(|later| self.knows(later))
-            .map(|later| later.valid_from.reached(at))
-            .max()
-            .unwrap_or(Holds::No);
+        let superseded =
+            self.superseded_by(id).map(|(_, later)| later.valid_from.reached(at)).max().unwrap_or(Holds::No);
         let over = match ended.max(superseded) {
             Holds::Yes => Holds::No,
             Holds::Possibly => Holds::Possibly,
             Holds::No => Holds::Yes,
         };
         begun.min(over)
+    }
+
+    /// The rows that end a row, whoever says them and on whatever issue.
+    pub fn superseded_by(self, id: Id<Position>) -> impl Iterator<Item = (Id<Position>, &'c Position)> {
+        let case = self.case;
+        let later = case.order.superseded_by.get(&id).into_iter().flatten();
+        later.map(|later| (*later, &case.positions[*later])).filter(move |(_, row)| self.knows(row))
     }
 }

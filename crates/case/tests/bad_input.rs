@@ -338,6 +338,58 @@ const FAULTS: &[Fault] = &[
         "positions.csv",
         "`p2` names `p1`",
     ),
+    Fault(
+        Code::UnknownReference,
+        &[("packages.csv", b"package,issue,option\nq,lnad,all\n")],
+        "packages.csv:2:2",
+        "no issue or topic has the id `lnad`",
+    ),
+    Fault(
+        Code::UnknownReference,
+        &[("packages.csv", b"package,issue,option\nq,land,some;most\n")],
+        "packages.csv:2:3",
+        "`land` has no option `most`",
+    ),
+    Fault(
+        Code::UnknownReference,
+        &[("topics.csv", b"topic\naid\nland\n"), ("packages.csv", b"package,issue,option\nq,aid,all\n")],
+        "packages.csv:2:3",
+        "`aid` has no scale",
+    ),
+    Fault(
+        Code::UnknownReference,
+        &[("packages.csv", b"package,issue,option,row\nq,land,all,p1;p9\n")],
+        "packages.csv:2:4",
+        "`p9`",
+    ),
+    Fault(
+        Code::UnknownReference,
+        &[("packages.csv", b"package,issue,option,source_id\nq,land,all,film\n")],
+        "packages.csv:2:4",
+        "`film`",
+    ),
+    Fault(
+        Code::OtherIssue,
+        &[
+            ("issues.csv", b"issue,option\nland,none\nland,all\nsea,open\nsea,closed\n"),
+            ("packages.csv", b"package,issue,option,row\nq,sea,open,p1\n"),
+        ],
+        "packages.csv:2:4",
+        "`p1` says nothing on `sea`",
+    ),
+    Fault(
+        Code::DuplicateId,
+        &[("packages.csv", b"package,issue,option\nq,land,all\nr,land,all\nq,land,none\n")],
+        "packages.csv:4:2",
+        "line 2",
+    ),
+    Fault(Code::MissingCell, &[("packages.csv", b"package,issue,option\n,land,all\n")], "packages.csv:2:1", "empty"),
+    Fault(
+        Code::NotADate,
+        &[("packages.csv", b"package,issue,option,known_from\nq,land,all,soon\n")],
+        "packages.csv:2:4",
+        "soon",
+    ),
     Fault(Code::SourcesSyntax, &[("sources.json", b"[\n {\"id\": }\n]")], "sources.json:2:9", "not JSON here"),
     Fault(Code::SourcesSyntax, &[("sources.json", b"{}")], "sources.json", "list of items"),
     Fault(Code::SourceUnused, &[("sources.json", br#"[{"id": "book"}, {"id": "film"}]"#)], "sources.json", "`film`"),
@@ -396,6 +448,29 @@ fn what_is_an_error_has_a_hint_where_one_can_be_given() {
         let hints: Vec<String> = findings.flat_map(|finding| finding.hints).collect();
         assert!(hints.iter().any(|found| found.contains(hint)), "{}: {hints:#?}", code.text());
     }
+}
+
+/// The case without faults, with a table of plans added as `--with FILE` does.
+fn with_plans(own: &'static [u8], added: &[u8]) -> Result<detente_case::Case, Vec<Diagnostic>> {
+    let case = read(&[("packages.csv", own)]).case.unwrap();
+    case.with_packages("mine.csv", added.to_vec())
+}
+
+#[test]
+fn plans_that_are_added_are_read_as_those_of_the_case() {
+    let case =
+        with_plans(b"package,issue,option\nq,land,all\n", b"package,issue,option,row\nmine,land,some,p1\n").unwrap();
+    assert_eq!(case.clauses.iter().map(|clause| &*clause.package).collect::<Vec<_>>(), ["q", "mine"]);
+}
+
+#[test]
+fn what_is_wrong_with_plans_that_are_added_is_said_with_the_name_of_their_file() {
+    let added = b"package,issue,option,row\nq,land,none,\nmine,lands,all,\nmine,land,most,p9\n";
+    let found = with_plans(b"package,issue,option\nq,land,all\n", added).unwrap_err();
+    let told: Vec<String> = found.iter().map(|finding| format!("{} {}", finding.code, finding.place())).collect();
+    assert_eq!(told, ["R008 mine.csv", "L001 mine.csv:3:2", "L001 mine.csv:4:3", "L001 mine.csv:4:4"]);
+    assert!(found[0].message.contains("a plan `q` already") && found[0].hints[0].contains("another id"));
+    assert!(found[1].hints[0].contains("`land`"));
 }
 
 #[test]

@@ -247,7 +247,7 @@ fn hidden((marked, who, what, _): Seed) -> bool {
 }
 
 /// A case with the rows of some seeds; without what is hidden if it was deleted by hand.
-fn made(positions: &[Seed], events: &[Seed], with_hidden: bool, with_ids: bool) -> Case {
+fn made(positions: &[Seed], events: &[Seed], plans: &[Seed], with_hidden: bool, with_ids: bool) -> Case {
     let keep = |seed: &Seed| with_hidden || !hidden(*seed);
     let mut rows = String::new();
     for (number, seed) in positions.iter().enumerate().filter(|(_, seed)| keep(seed)) {
@@ -279,6 +279,18 @@ fn made(positions: &[Seed], events: &[Seed], with_hidden: bool, with_ids: bool) 
             extra % 3
         );
     }
+    // Clauses of plans, on the subject of a statement and resting on it, if it is there.
+    let mut clauses = String::new();
+    let hides = |seed: &Seed| seed.0 || WHAT[seed.2] == "depth";
+    for (number, seed) in plans.iter().enumerate().filter(|(_, seed)| with_hidden || !hides(seed)) {
+        let (marked, who, what, extra) = *seed;
+        let marking = if marked { "restricted" } else { "" };
+        let behind = positions.get(who).filter(|said| with_ids && said.2 == what && keep(said));
+        let row = behind.map(|_| format!("row-{who}")).unwrap_or_default();
+        let known = if extra % 2 == 0 { DATES[extra % 4] } else { "" };
+        clauses +=
+            &format!("plan-{number},{},c{number} of row-1,{row},{known},src-{},{marking}\n", WHAT[what], extra % 3);
+    }
     let (actors, issues, topics) = if with_hidden {
         ("id,iso3,marking\nX,,\nY,,\nShadow,,restricted\nRussia,RUS,\n", ISSUES, "topic,issue\nt,\nd,depth\n")
     } else {
@@ -300,6 +312,7 @@ fn made(positions: &[Seed], events: &[Seed], with_hidden: bool, with_ids: bool) 
             &format!("id,document,actor,issue,valid_from,statement,marking,supersedes,source_id\n{rows}"),
         ),
         ("events.csv", &format!("id,date,type,title,parties,topics,source_id,marking\n{events}")),
+        ("packages.csv", &format!("package,issue,note,row,known_from,source_id,marking\n{clauses}")),
         ("sources.json", r#"[{"id": "src-0"}, {"id": "src-1"}, {"id": "src-2"}]"#),
     ])
 }
@@ -310,9 +323,9 @@ fn seeds() -> impl Strategy<Value = Vec<Seed>> {
 
 proptest! {
     #[test]
-    fn a_level_shows_what_deleting_the_hidden_rows_by_hand_shows(positions in seeds(), events in seeds(), with_ids: bool) {
-        let shown = made(&positions, &events, true, with_ids).at_level(Level::Public);
-        let by_hand = made(&positions, &events, false, with_ids).at_level(Level::Public);
+    fn a_level_shows_what_deleting_the_hidden_rows_by_hand_shows(positions in seeds(), events in seeds(), plans in seeds(), with_ids: bool) {
+        let shown = made(&positions, &events, &plans, true, with_ids).at_level(Level::Public);
+        let by_hand = made(&positions, &events, &plans, false, with_ids).at_level(Level::Public);
         prop_assert_eq!(export::files(&shown), export::files(&by_hand));
         prop_assert_eq!(export::json(&shown), export::json(&by_hand));
         for known in [Day::constant(2022, 6, 1), Day::MAX] {
@@ -324,8 +337,8 @@ proptest! {
     }
 
     #[test]
-    fn a_level_of_a_level_is_the_same(positions in seeds(), events in seeds()) {
-        let shown = made(&positions, &events, true, true).at_level(Level::Public);
+    fn a_level_of_a_level_is_the_same(positions in seeds(), events in seeds(), plans in seeds()) {
+        let shown = made(&positions, &events, &plans, true, true).at_level(Level::Public);
         prop_assert_eq!(export::files(&shown.at_level(Level::Public)), export::files(&shown));
     }
 }

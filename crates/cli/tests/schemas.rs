@@ -49,6 +49,8 @@ fn every_answer_fits_its_schema() {
             ("diff", vec!["diff", case, "--from", "1978-09-01", "--json"]),
             ("check", vec!["check", case, "--json"]),
             ("coders", coders(case)),
+            ("plan", vec!["plan", case, "--json"]),
+            ("common", vec!["common", case, "--json"]),
             ("document", vec!["brief", case, "--json"]),
         ] {
             let answer = answer(&arguments);
@@ -56,6 +58,13 @@ fn every_answer_fits_its_schema() {
             assert!(faults.is_empty(), "{arguments:?}: {faults:#?}");
         }
     }
+}
+
+#[test]
+fn two_plans_fit_the_schema_and_are_compared() {
+    let answer = answer(&["plan", "russia-ukraine", "28-points-2025-11", "20-points-2025-12", "--json"]);
+    assert!(schema("plan").is_valid(&answer));
+    assert_eq!(answer["comparisons"].as_array().map(Vec::len), Some(1));
 }
 
 #[test]

@@ -7,9 +7,11 @@ mod messy_workbook;
 use std::fs;
 
 use detente_analysis::codings::Comparison;
+use detente_analysis::common::Common;
 use detente_analysis::diff::Diff;
 use detente_analysis::history::History;
 use detente_analysis::now::Now;
+use detente_analysis::plan::Plans;
 use detente_analysis::readiness::Check;
 use detente_report::document::Document;
 use schemars::JsonSchema;
@@ -46,10 +48,12 @@ fn files() -> Result<Vec<(&'static str, String)>, String> {
     Ok(vec![
         ("docs/schemas/check.json", schema::<Check>()?),
         ("docs/schemas/coders.json", schema::<Comparison>()?),
+        ("docs/schemas/common.json", schema::<Common>()?),
         ("docs/schemas/diff.json", schema::<Diff>()?),
         ("docs/schemas/document.json", schema::<Document>()?),
         ("docs/schemas/history.json", schema::<History>()?),
         ("docs/schemas/now.json", schema::<Now>()?),
+        ("docs/schemas/plan.json", schema::<Plans>()?),
         ("docs/reference/case-format.md", case_format::page()),
         ("docs/reference/commands.md", stdout_of(&mut cargo(reference))?),
         ("docs/reference/diagnostics.md", diagnostics::page()),

@@ -1,5 +1,7 @@
 //! Since when and until when an option stands for an actor.
 
+use std::cmp::Ordering;
+
 use detente_case::issue::OptionPlace;
 use detente_case::position::Position;
 use detente_case::{Day, Id, Record};
@@ -102,10 +104,11 @@ fn end_of(
             && stance::tier(other, methods) <= stance::tier(row, methods)
     });
     let moved = moved.map(|(by, other)| End { day: other.valid_from.first(), how: How::AskedForElse, rows: vec![*by] });
-    let superseded = line.iter().filter(|(_, other)| other.supersedes.contains(&id)).map(|(by, other)| End {
-        day: other.valid_from.last(),
+    // A row may be ended by one of an earlier date; then it stood on no day.
+    let superseded = record.superseded_by(id).map(|(by, other)| End {
+        day: other.valid_from.last().max(row.valid_from.first()),
         how: How::Lapsed,
-        rows: vec![*by],
+        rows: vec![by],
     });
     let lapsed = row.valid_to.map(|end| End { day: end.last(), how: How::Lapsed, rows: vec![id] });
     let ends = ruled_out.chain(moved).chain(superseded).chain(lapsed).filter(|end| end.day <= at);
@@ -126,19 +129,26 @@ fn merged(periods: Vec<Period>) -> Vec<Period> {
     for period in periods {
         match merged.last_mut() {
             Some(last) if last.end.as_ref().is_none_or(|end| end.day >= period.from) => {
-                let longer = match (&last.end, &period.end) {
-                    (Some(a), Some(b)) => b.day > a.day,
-                    (Some(_), None) => true,
-                    (None, _) => false,
-                };
-                if longer {
-                    last.end = period.end;
-                }
+                last.end = last.end.take().zip(period.end).map(|(a, b)| later_end(a, b));
             }
             _ => merged.push(period),
         }
     }
     merged
+}
+
+/// The later of two ends; of two ends of one day both, if they are of one kind.
+fn later_end(mut a: End, b: End) -> End {
+    match (a.day, b.how).cmp(&(b.day, a.how)) {
+        Ordering::Less => b,
+        Ordering::Greater => a,
+        Ordering::Equal => {
+            a.rows.extend(b.rows);
+            a.rows.sort_unstable();
+            a.rows.dedup();
+            a
+        }
+    }
 }
 
 /// A time during which an option stood for all.

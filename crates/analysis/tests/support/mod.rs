@@ -8,6 +8,8 @@
     reason = "each test file uses a part of it, and stops at what it does not expect"
 )]
 
+pub mod plain;
+pub mod plans;
 pub mod random;
 
 use std::collections::BTreeMap;
@@ -33,6 +35,7 @@ pub struct Small {
     positions: Vec<Vec<(String, String)>>,
     events: Vec<Vec<(String, String)>>,
     relations: Vec<Vec<(String, String)>>,
+    clauses: Vec<Vec<(String, String)>>,
     actors: Vec<String>,
 }
 
@@ -45,6 +48,7 @@ pub fn small() -> Small {
         positions: Vec::new(),
         events: Vec::new(),
         relations: Vec::new(),
+        clauses: Vec::new(),
         actors: Vec::new(),
     }
 }
@@ -175,6 +179,33 @@ impl Small {
         self
     }
 
+    /// Adds clauses of plans, one a line: `PLAN ISSUE OPTIONS MORE…`.
+    ///
+    /// OPTIONS is `o2`, a list `o1;o3`, or `-`. MORE is any of `row=` (a list), `date=`, `known=`, `title=` and `says=` (`_` for
+    /// blanks).
+    pub fn plans(mut self, rows: &str) -> Self {
+        for line in rows.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let [plan, issue, options, more @ ..] = &line.split_whitespace().collect::<Vec<_>>()[..] else {
+                panic!("too short: {line}")
+            };
+            let cell = |column: &str, text: &str| (column.to_owned(), text.to_owned());
+            let mut cells =
+                vec![cell("package", plan), cell("issue", issue), cell("option", options.trim_matches('-'))];
+            for word in more {
+                cells.push(match word.split_once('=').unwrap_or((word, "")) {
+                    ("row", text) => cell("row", text),
+                    ("date", text) => cell("date", text),
+                    ("known", text) => cell("known_from", text),
+                    ("title", text) => cell("title", &text.replace('_', " ")),
+                    ("says", text) => cell("clause", &text.replace('_', " ")),
+                    _ => panic!("not understood: {word}"),
+                });
+            }
+            self.clauses.push(cells);
+        }
+        self
+    }
+
     /// The files.
     pub fn files(&self) -> Files {
         let mut files = Files::new();
@@ -199,9 +230,12 @@ impl Small {
         if !self.actors.is_empty() {
             files.insert("actors.csv".into(), format!("id\n{}\n", self.actors.join("\n")));
         }
-        for (file, rows) in
-            [("positions.csv", &self.positions), ("events.csv", &self.events), ("relations.csv", &self.relations)]
-        {
+        for (file, rows) in [
+            ("positions.csv", &self.positions),
+            ("events.csv", &self.events),
+            ("relations.csv", &self.relations),
+            ("packages.csv", &self.clauses),
+        ] {
             if !rows.is_empty() {
                 files.insert(file.into(), sheet(rows));
             }

@@ -25,6 +25,7 @@ pub const DAYS: [&str; 6] = ["2022-01-03", "2022-01-20", "2022-02-02", "2022-02-
 pub struct Row {
     pub id: usize,
     pub actor: &'static str,
+    pub issue: &'static str,
     pub date: &'static str,
     pub kind: &'static str,
     /// Low, best and high, from 1.
@@ -39,21 +40,28 @@ pub struct Row {
     pub to: &'static str,
     pub accepts: bool,
     pub law: bool,
-    /// A condition in words, and the option to which alone it applies.
+    /// Conditions, in words or `issue=option`, with semicolons between them; and the option to which alone they apply.
     pub condition: Option<(&'static str, Option<u8>)>,
+}
+
+/// The first letter of the ids of an issue's options.
+pub fn letter(issue: &str) -> &'static str {
+    if issue == "i" { "o" } else { "k" }
 }
 
 impl Row {
     /// The line of the row for [`Small::says`].
     pub fn line(&self) -> String {
         let mut line = format!("{} {} {}", self.date, self.actor, self.kind);
+        let o = letter(self.issue);
         line.push_str(&match self.ask {
             None => " -".to_owned(),
-            Some((low, None, high)) => format!(" o{low}..o{high}"),
-            Some((low, Some(best), high)) => format!(" o{low}<o{best}<o{high}"),
+            Some((low, None, high)) => format!(" {o}{low}..{o}{high}"),
+            Some((low, Some(best), high)) => format!(" {o}{low}<{o}{best}<{o}{high}"),
         });
-        let list = |options: &[u8]| options.iter().map(|o| format!("o{o}")).collect::<Vec<_>>().join(";");
+        let list = |options: &[u8]| options.iter().map(|n| format!("{o}{n}")).collect::<Vec<_>>().join(";");
         let mut add = |text: String| line.push_str(&text);
+        add(format!(" on={}", self.issue));
         add(format!(" id=p{} rank={}", self.id, self.rank.map_or("-".to_owned(), |rank| rank.to_string())));
         if !self.out.is_empty() {
             add(format!(" out={}", list(&self.out)));
@@ -66,10 +74,11 @@ impl Row {
         if !self.to.is_empty() {
             add(format!(" to={}", self.to));
         }
-        match self.condition {
-            Some((words, Some(option))) => add(format!(" if=o{option}:'{words}'")),
-            Some((words, None)) => add(format!(" if='{words}'")),
-            None => {}
+        if let Some((conditions, on)) = self.condition {
+            let on = on.map(|option| format!("{o}{option}:")).unwrap_or_default();
+            let quoted = |text: &str| if text.contains('=') { text.to_owned() } else { format!("'{text}'") };
+            let entries: Vec<String> = conditions.split(';').map(|text| format!("{on}{}", quoted(text))).collect();
+            add(format!(" if={}", entries.join(";")));
         }
         if self.law {
             add(" law".to_owned());
@@ -131,20 +140,25 @@ pub fn date() -> impl Strategy<Value = &'static str> {
     ]
 }
 
-fn when(text: &str) -> When {
+pub fn when(text: &str) -> When {
     When::parse(text).unwrap()
 }
 
-fn sometimes<T: std::fmt::Debug + Clone>(
+pub fn sometimes<T: std::fmt::Debug + Clone>(
     share: f64,
     values: impl Strategy<Value = T>,
 ) -> impl Strategy<Value = Option<T>> {
     proptest::option::weighted(share, values)
 }
 
-/// A statement; its number is set by [`cases`].
+/// A statement on `i` with conditions in words; its number is set by [`cases`].
 pub fn row() -> impl Strategy<Value = Row> {
-    let who = (select(vec!["A", "A", "A", "B", "B", "C"]), date());
+    row_on(&["i"], &["x", "y", "z"])
+}
+
+/// A statement on one of some issues, perhaps on one of some conditions.
+pub fn row_on(issues: &'static [&'static str], conditions: &'static [&'static str]) -> impl Strategy<Value = Row> {
+    let who = (select(vec!["A", "A", "A", "B", "B", "C"]), date(), select(issues));
     let what = (
         select(vec![
             "demand", "demand", "draft", "offer", "offer", "offer", "red_line", "red_line", "red_line", "reported",
@@ -159,10 +173,10 @@ pub fn row() -> impl Strategy<Value = Row> {
         select(vec!["", "", "", "", "A", "B", "C", "B;C"]),
         proptest::bool::weighted(0.1),
         proptest::bool::weighted(0.12),
-        sometimes(0.25, (select(vec!["x", "y", "z"]), sometimes(0.4, 1..=OPTIONS))),
+        sometimes(0.25, (select(conditions), sometimes(0.4, 1..=OPTIONS))),
     );
     (who, what, how_long, more).prop_map(
-        |((actor, date), (kind, ask, out, rank), (until, known, ends), (to, accepts, law, condition))| {
+        |((actor, date, issue), (kind, ask, out, rank), (until, known, ends), (to, accepts, law, condition))| {
             let ask = ask.map(|(a, b, c, vague)| {
                 let mut sorted = [a, b, c];
                 sorted.sort_unstable();
@@ -179,6 +193,7 @@ pub fn row() -> impl Strategy<Value = Row> {
             Row {
                 id: 0,
                 actor,
+                issue,
                 date,
                 kind,
                 ask,
@@ -223,21 +238,25 @@ fn event() -> impl Strategy<Value = String> {
     )
 }
 
+/// Gives rows ids in another order than their own, so that nothing hangs on their being the same.
+pub fn number(rows: &mut [Row], turn: usize) {
+    let count = rows.len();
+    for (place, row) in rows.iter_mut().enumerate() {
+        row.id = (place + turn) % count + 8;
+        let lower = row.id;
+        row.ends.iter_mut().for_each(|end| *end += 8);
+        row.ends.retain(|end| *end < lower);
+    }
+}
+
 /// Cases of a few statements and events.
 pub fn cases() -> impl Strategy<Value = RandomCase> {
     let rows = proptest::collection::vec(row(), 1..9);
     let events = proptest::collection::vec(event(), 0..7);
     (rows, events, any::<bool>(), any::<bool>(), any::<prop::sample::Index>()).prop_map(
         |(mut rows, mut events, tiers, listed_actors, turn)| {
-            // Ids in another order than the rows, so that nothing hangs on their being the same.
             let count = rows.len();
-            let turn = turn.index(count);
-            for (place, row) in rows.iter_mut().enumerate() {
-                row.id = (place + turn) % count + 8;
-                let lower = row.id;
-                row.ends.iter_mut().for_each(|end| *end += 8);
-                row.ends.retain(|end| *end < lower);
-            }
+            number(&mut rows, turn.index(count));
             for (place, event) in events.iter_mut().enumerate() {
                 event.push_str(&format!(" id=e{}", place + 8));
             }

@@ -154,6 +154,7 @@ pub struct Parts {
     topics: Vec<(String, String, bool)>,
     statements: Vec<Statement>,
     events: Vec<Statement>,
+    clauses: Vec<Statement>,
     relations: Vec<(usize, usize, usize, f64, String)>,
     factors: Vec<(String, usize, f64, String)>,
     sources: Vec<(String, String)>,
@@ -169,6 +170,7 @@ pub fn parts() -> impl Strategy<Value = Parts> {
         prop::collection::vec((word(), hostile(), any::<bool>()), 1..3),
         prop::collection::vec(statement(), 0..6),
         prop::collection::vec(statement(), 0..4),
+        prop::collection::vec(statement(), 0..5),
         prop::collection::vec((0..3_usize, 0..3_usize, 0..DATES.len(), 0.0..100.0_f64, hostile()), 0..3),
         prop::collection::vec(
             (filled(), 0..DATES.len(), prop::num::f64::NORMAL | prop::num::f64::ZERO, hostile()),
@@ -177,17 +179,20 @@ pub fn parts() -> impl Strategy<Value = Parts> {
         prop::collection::vec((hostile(), hostile()), 2),
     )
         .prop_map(
-            |(dialect, settings, actors, options, topics, statements, events, relations, factors, sources)| Parts {
-                dialect,
-                settings,
-                actors,
-                options,
-                topics,
-                statements,
-                events,
-                relations,
-                factors,
-                sources,
+            |(dialect, settings, actors, options, topics, statements, events, clauses, relations, factors, sources)| {
+                Parts {
+                    dialect,
+                    settings,
+                    actors,
+                    options,
+                    topics,
+                    statements,
+                    events,
+                    clauses,
+                    relations,
+                    factors,
+                    sources,
+                }
             },
         )
 }
@@ -344,6 +349,42 @@ pub fn files(parts: &Parts) -> Vec<(String, Vec<u8>)> {
             ]
         })
         .collect();
+    // Clauses come in pairs: two of a plan, on the issue and on a topic, or, where the topic is the issue's, of two plans.
+    let scaled = |number: usize| parts.topics[number % parts.topics.len()].2;
+    let clauses: Vec<Vec<String>> = parts
+        .clauses
+        .iter()
+        .enumerate()
+        .map(|(number, row)| {
+            let on_issue = number.is_multiple_of(2);
+            let same = on_issue || scaled(number);
+            let plan = if same { number } else { number - 1 };
+            let about = |said: &Statement| match said.numbers.0.is_multiple_of(2) || scaled(said.numbers.0) {
+                true => same,
+                false => !same && topic(said.numbers.0) == topic(number),
+            };
+            let behind =
+                parts.statements.iter().enumerate().filter(|(place, said)| about(said) && (place + row.kind) % 3 > 0);
+            let behind: Vec<String> = behind.map(|(place, _)| format!("p{place}")).collect();
+            let options = [row.options.0, row.options.1].map(option).join("; ");
+            let (first, last) = (row.dates.0.min(row.dates.1), row.dates.0.max(row.dates.1));
+            vec![
+                format!("{}q{plan}", parts.clauses[plan].texts[0]),
+                row.texts[1].clone(),
+                if on_issue { "land".to_owned() } else { topic(number) },
+                if same && row.numbers.0 > 0 { options } else { String::new() },
+                row.texts[2].clone(),
+                behind.join("; "),
+                if row.numbers.1.is_multiple_of(2) { DATES[first].to_owned() } else { String::new() },
+                if row.numbers.2.is_multiple_of(2) { DATES[last].to_owned() } else { String::new() },
+                source(row.numbers.2),
+                row.texts[3].clone(),
+                row.marking.clone(),
+                row.texts[4].clone(),
+                row.texts[5].clone(),
+            ]
+        })
+        .collect();
     let relations: Vec<Vec<String>> = parts
         .relations
         .iter()
@@ -456,6 +497,27 @@ pub fn files(parts: &Parts) -> Vec<(String, Vec<u8>)> {
             csv(&["from", "to", "type", "valid_from", "intensity_low", "intensity_high", "basis"], &relations),
         ),
         ("factors.csv".to_owned(), csv(&["factor", "date", "value", "note"], &factors)),
+        (
+            "packages.csv".to_owned(),
+            csv(
+                &[
+                    "package",
+                    "title",
+                    "issue",
+                    "option",
+                    "clause",
+                    "row",
+                    "date",
+                    "known_from",
+                    "source_id",
+                    "locator",
+                    "marking",
+                    "note",
+                    &own,
+                ],
+                &clauses,
+            ),
+        ),
         ("sources.json".to_owned(), serde_json::to_vec(&sources).unwrap()),
     ]
 }

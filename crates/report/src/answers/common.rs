@@ -34,7 +34,7 @@ pub fn common(case: &Case, moment: Moment, common: &Common) -> Document {
         let points = found.iter().map(|(issue, overlap)| overlap_point(labels, issue, overlap)).collect::<Vec<_>>();
         blocks.push(paragraph(vec![Sentence::counted(match points.len() {
             0 => format!("{lead} Nothing on record."),
-            count => format!("{lead} {}:", words::count_of(count, "option", "options")),
+            count => format!("{lead} {}:", words::sentence_case(&words::count_of(count, "option", "options"))),
         })]));
         if !points.is_empty() {
             blocks.push(Block::Points { points });

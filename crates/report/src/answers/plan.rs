@@ -246,21 +246,24 @@ fn what_it_is(labels: Labels<'_>, plan: &PlanMatrix) -> Vec<Sentence> {
 }
 
 fn beside_others(plan: &PlanMatrix) -> Sentence {
-    let others = match plan.comparable_plans {
-        0 => return Sentence::counted("No other plan on record has a clause on an issue of this one."),
-        1 => "the one other plan".to_owned(),
-        count => format!("the {count} other plans"),
-    };
     let nearer = "at least as near to what every principal asks for on all clauses that both have, and nearer for one";
-    Sentence::counted(match plan.dominated_by.as_slice() {
-        [] => format!(
-            "By the order of options alone, none of {others} on record that share a clause with it is {nearer}."
-        ),
-        plans => format!(
-            "By the order of options alone, of {others} on record that share a clause with it {} {nearer}: {}.",
-            if plans.len() == 1 { "one is" } else { "these are" },
-            words::list(plans)
-        ),
+    let by = plan.dominated_by.as_slice();
+    let sharing = match plan.comparable_plans {
+        0 => return Sentence::counted("No other plan on record has a clause on an issue of this one."),
+        1 => {
+            let is = if by.is_empty() { "is not" } else { "is" };
+            let one = format!("the one other plan on record that shares a clause with it {is} {nearer}");
+            let named = if by.is_empty() { String::new() } else { format!(": {}", words::list(by)) };
+            return Sentence::counted(format!("By the order of options alone, {one}{named}."));
+        }
+        count => format!("the {count} other plans on record that share a clause with it"),
+    };
+    Sentence::counted(match by {
+        [] => format!("By the order of options alone, none of {sharing} is {nearer}."),
+        plans => {
+            let these = if plans.len() == 1 { "one is" } else { "these are" };
+            format!("By the order of options alone, of {sharing} {these} {nearer}: {}.", words::list(plans))
+        }
     })
 }
 
