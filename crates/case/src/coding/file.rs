@@ -135,6 +135,13 @@ pub fn read_issues(name: &str, bytes: Vec<u8>) -> (Option<List<Issue>>, Vec<Diag
     (usable.then_some(issues), diagnostics)
 }
 
+/// What to do about an actor that the case does not have.
+const OF_ACTORS: &str = "the name is compared as a word; a line in aliases.csv can say whom it names";
+
+/// What to do about an issue, topic or option that the case does not have.
+const OF_ISSUES: &str =
+    "it is compared as a word. Where issues were changed after the coding, `--issues FILE` reads those of that time";
+
 /// What reads the rows of a file.
 struct Reader<'c> {
     case: &'c Case,
@@ -234,11 +241,11 @@ impl<'c> Reader<'c> {
         let actor = self.names.existing(actor_text, &self.case.actors);
         if actor.is_none() && !actor_text.is_empty() {
             let message = format!("no actor of the case is called `{actor_text}`");
-            self.not_of_the_case(row, Column::Actor, message);
+            self.not_of_the_case(row, Column::Actor, message, OF_ACTORS);
         }
         if !self.scales.contains_key(issue) && !self.topics.contains(issue) {
             let message = format!("no issue or topic has the id `{issue}`");
-            self.not_of_the_case(row, Column::Issue, message);
+            self.not_of_the_case(row, Column::Issue, message, OF_ISSUES);
         }
         Some(Coded {
             id: id.into(),
@@ -292,7 +299,7 @@ impl<'c> Reader<'c> {
     ) -> Option<OptionPlace> {
         let place = self.scales.get(issue).and_then(|issue| issue.option(option));
         if place.is_none() {
-            self.not_of_the_case(row, column, format!("`{issue}` has no option `{option}`"));
+            self.not_of_the_case(row, column, format!("`{issue}` has no option `{option}`"), OF_ISSUES);
         }
         place
     }
@@ -308,7 +315,7 @@ impl<'c> Reader<'c> {
         for topic in &topics {
             if !self.scales.contains_key(&**topic) && !self.topics.contains(&**topic) {
                 let message = format!("no issue or topic has the id `{topic}`");
-                self.not_of_the_case(row, Column::Topics, message);
+                self.not_of_the_case(row, Column::Topics, message, OF_ISSUES);
             }
         }
         Some(Coded {
@@ -328,8 +335,8 @@ impl<'c> Reader<'c> {
     }
 
     /// Notes something that the case does not have; it is reported once, where it first stands.
-    fn not_of_the_case(&mut self, row: &Row<'_>, column: impl Into<usize>, message: String) {
-        let finding = row.finding(Code::NotOfTheCase, column, message.as_str());
+    fn not_of_the_case(&mut self, row: &Row<'_>, column: impl Into<usize>, message: String, hint: &str) {
+        let finding = row.finding(Code::NotOfTheCase, column, message.as_str()).hint(hint);
         self.unknown.entry(message).or_insert((finding, 0)).1 += 1;
     }
 
@@ -338,9 +345,7 @@ impl<'c> Reader<'c> {
             if cells > 1 {
                 finding.message.push_str(&format!(" ({cells} cells, of which this is the first)"));
             }
-            findings.push(finding.hint(
-                "it is compared as a word. Where an issue was changed after the coding, `--issues FILE` reads its options of that time",
-            ));
+            findings.push(finding);
         }
         if let Some(first) = self.blank.first() {
             let message = format!("{} rows are not coded yet, from this line on; they are left out", self.blank.len());

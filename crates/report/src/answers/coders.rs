@@ -1,7 +1,5 @@
 //! Two codings compared.
 
-use std::collections::BTreeSet;
-
 use detente_analysis::coded_by::CodedBy;
 use detente_analysis::codings::{Agreement, Chance, Comparison, Field, Measure, NoAlpha, Settled, Subject, Unpaired};
 use detente_analysis::reliability::Metric;
@@ -26,8 +24,10 @@ pub fn coded_by(count: CodedBy) -> Option<String> {
 /// The comparison as a document.
 #[must_use]
 pub fn coders(case: &Case, moment: Moment, comparison: &Comparison) -> Document {
-    let mut blocks =
-        vec![paragraph(units(comparison)), Block::Table(measures(comparison)), paragraph(notes(comparison))];
+    let mut blocks = vec![paragraph(units(comparison))];
+    if comparison.units.paired > 0 {
+        blocks.extend([Block::Table(measures(comparison)), paragraph(notes(comparison))]);
+    }
     let tables = [issues(comparison), unpaired(comparison), differences(comparison)];
     blocks.extend(tables.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table));
     let mut document = answer(case, moment, "Two codings", &comparison.about, vec![section("coders", "", blocks)]);
@@ -51,11 +51,15 @@ fn units(comparison: &Comparison) -> Vec<Sentence> {
     };
     let mut sentences = vec![
         Sentence::counted(format!("First: {first}. Second: {second}.")),
-        Sentence::counted(format!(
-            "{} in both ({unit}); in {} of them nothing differs.",
-            words::sentence_case(&words::count_of(units.paired, "unit", "units")),
-            units.equal
-        )),
+        Sentence::counted(match units.paired {
+            0 => "No unit is in both, so nothing can be compared: rows are paired by id or number, actor and issue."
+                .to_owned(),
+            paired => format!(
+                "{} in both ({unit}); in {} of them nothing differs.",
+                words::sentence_case(&words::count_of(paired, "unit", "units")),
+                units.equal
+            ),
+        }),
         Sentence::counted(format!(
             "{} in the first only, {} in the second only.",
             words::sentence_case(&words::count_of(units.only_first.len(), "row", "rows")),
@@ -84,16 +88,19 @@ fn notes(comparison: &Comparison) -> Vec<Sentence> {
         "The interval holds 95 % of {} draws of whole documents; where nothing differs, no draw differs and there is none.",
         comparison.about.draws
     ))];
-    let mut told: BTreeSet<Field> = BTreeSet::new();
-    for measure in comparison.measures.iter().filter(|measure| measure.of > 0 && measure.agree == measure.of) {
-        if told.insert(measure.field) {
-            sentences.push(Sentence::counted(format!(
-                "No difference in {} ({}): the rate of differences lies below about {:.1} % (3 divided by the number of units).",
-                words::count_of(measure.of, "unit", "units"),
-                field(measure.field),
-                (300.0 / measure.of as f64).min(100.0)
-            )));
-        }
+    // The rule of three is a fair approximation from thirty units on.
+    let equal = comparison.measures.iter().filter(|measure| measure.of >= 30 && measure.agree == measure.of);
+    let mut bounds: Vec<String> = equal
+        .map(|measure| {
+            format!("about {:.1} % for the {} ({} units)", 300.0 / measure.of as f64, field(measure.field), measure.of)
+        })
+        .collect();
+    bounds.dedup();
+    if !bounds.is_empty() {
+        sentences.push(Sentence::counted(format!(
+            "Where nothing differs, the rate of differences lies below 3 divided by the number of units: {}.",
+            words::list(&bounds)
+        )));
     }
     sentences.push(Sentence::plain(
         "Agreement says that two readings come out alike, not that they are right: what both coders share, they do not differ on.",
