@@ -259,6 +259,17 @@ fn faults_in_cells_have_their_places_and_come_all_at_once() {
 }
 
 #[test]
+fn names_that_need_an_answer_are_listed_with_the_faults_of_rows() {
+    let text = "actor,issue,date,words\nNGA,i,2022,w\nUkraine,i,spring,w\n";
+    let found: Vec<(String, String)> =
+        problems(&[grid(text)], &Choices::default()).into_iter().map(|(code, place, _)| (code, place)).collect();
+    assert_eq!(
+        found,
+        [("N002", "talks.csv:2:1"), ("R002", "talks.csv:3:3")].map(|(code, place)| (code.to_owned(), place.to_owned()))
+    );
+}
+
+#[test]
 fn rows_with_faults_are_set_aside_if_that_is_asked_for() {
     let text = "actor,issue,date,words\n,borders,2022,w\nUkraine,borders,29.03.22,w\nUkraine,borders,2022,=w\n";
     let started = started(&[grid(text)], &Choices { keep_going: true, ..Choices::default() });

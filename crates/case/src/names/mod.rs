@@ -136,6 +136,14 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// The alpha-3 code of a territory that is meant; none for its parts, for organisations and armed groups.
+    pub fn alpha3(&self) -> Option<&'static str> {
+        match &self.subject {
+            Subject::Territory(territory) => Some(territory.alpha3),
+            Subject::SubActor { .. } | Subject::Entry(_) => None,
+        }
+    }
+
     /// Whether it is a name in one of the languages, compared by primary subtag: `zh` and `zh-Hant` are one.
     fn is_in(&self, languages: &[String]) -> bool {
         match &self.kind {

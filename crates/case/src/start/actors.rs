@@ -17,6 +17,8 @@ pub struct ActorFound {
     pub id: String,
     /// The ISO 3166-1 alpha-3 code, if it was recognised as a country.
     pub iso3: String,
+    /// Whether it is a country, an organisation or an armed group that the program knows.
+    pub is_known: bool,
     /// The texts that name it, in the order in which they first stand.
     pub texts: Vec<String>,
     /// The number of its statements.
@@ -63,6 +65,7 @@ pub(super) fn find<'t>(
         known.read_aliases(crate::table::Table::Text(aliases.clone().into_bytes()), &mut actors, &mut findings);
     }
     let mut found: Vec<(Id<Actor>, ActorFound)> = Vec::new();
+    let mut places: BTreeMap<Id<Actor>, usize> = BTreeMap::new();
     for (line, text) in in_order {
         let place = |code, message: String| {
             Diagnostic::new(code, &sheet.file, format!("actor: {message}"))
@@ -85,16 +88,20 @@ pub(super) fn find<'t>(
         }
         let Some(id) = known.resolve(text, &mut actors, place, &mut findings) else { continue };
         let statements = counted.get(text).copied().unwrap_or_default();
-        match found.iter_mut().find(|(other, _)| *other == id) {
-            Some((_, actor)) => {
-                actor.statements += statements;
-                actor.texts.push(text.to_owned());
-            }
-            None => {
-                let (own, iso3) = (&actors[id].id, &actors[id].iso3);
-                let texts = vec![text.to_owned()];
-                found.push((id, ActorFound { id: own.to_string(), iso3: iso3.to_string(), texts, statements }));
-            }
+        let place = *places.entry(id).or_insert_with(|| {
+            let own = &actors[id].id;
+            let (is_known, iso3) = match names::settle(own, languages, false) {
+                Some(Resolution::Unique(reading)) => (true, reading.alpha3().unwrap_or_default()),
+                meaning => (meaning.is_some(), ""),
+            };
+            let actor =
+                ActorFound { id: own.to_string(), iso3: iso3.to_owned(), is_known, texts: Vec::new(), statements: 0 };
+            found.push((id, actor));
+            found.len() - 1
+        });
+        if let Some((_, actor)) = found.get_mut(place) {
+            actor.statements += statements;
+            actor.texts.push(text.to_owned());
         }
     }
     // Of equals, the one that stands first.

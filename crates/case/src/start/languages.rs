@@ -27,8 +27,13 @@ const LANGUAGES: [Letters; 6] = [
 /// The fewest words that make a language evident: one may be a name.
 const FEWEST: usize = 3;
 
+/// The languages of a case with such texts: English, and those that are evident.
+pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<String> {
+    std::iter::once("en").chain(evident(texts)).map(str::to_owned).collect()
+}
+
 /// The languages that are evident in some texts, in a fixed order.
-pub(super) fn evident<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<&'static str> {
+fn evident<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<&'static str> {
     let is_evident = |letters: &&Letters| {
         let words = texts.clone().flat_map(|text| text.split(|c: char| !c.is_alphabetic()));
         let own = |word: &&str| {

@@ -105,10 +105,13 @@ pub fn case(name: &str, sheet: &Sheet, columns: &Columns, choices: &Choices) -> 
     if !problems.is_empty() {
         return Err(problems);
     }
-    let rows::Rows { statements, left_out, dates } = rows::read_rows(sheet, columns, choices)?;
+    let rows = rows::read_rows(sheet, columns, choices);
+    let rows::Rows { statements, left_out, dates } = match rows {
+        Ok(rows) => rows,
+        Err(problems) => return Err(with_names(problems, sheet, columns, choices)),
+    };
     let texts = statements.iter().flat_map(|statement| [statement.actor, statement.issue, statement.words]);
-    let evident = languages::evident(texts).into_iter();
-    let languages: Vec<String> = std::iter::once("en").chain(evident).map(str::to_owned).collect();
+    let languages = languages::of(texts);
     let said = statements.iter().map(|statement| (statement.line, statement.actor));
     let actors::Actors { list: actors, principals, aliases } =
         actors::find(sheet, columns.of(Field::Actor), said, &languages, choices)?;
@@ -160,4 +163,17 @@ pub fn case(name: &str, sheet: &Sheet, columns: &Columns, choices: &Choices) -> 
     let faults: Vec<Diagnostic> =
         loaded.diagnostics.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
     if faults.is_empty() { Ok(Started { files, report }) } else { Err(faults) }
+}
+
+/// What is wrong with rows, and with the names in them, so that both can be mended at once.
+fn with_names(mut problems: Vec<Diagnostic>, sheet: &Sheet, columns: &Columns, choices: &Choices) -> Vec<Diagnostic> {
+    let [actor, issue, words] = [Field::Actor, Field::Issue, Field::Words].map(|field| columns.of(field));
+    let texts = sheet.rows.iter().flat_map(|row| [actor, issue, words].map(|column| sheet.cell(row, column)));
+    let languages = languages::of(texts);
+    let said = sheet.rows.iter().map(|row| (row.line, sheet.cell(row, actor))).filter(|(_, text)| !text.is_empty());
+    if let Err(names) = actors::find(sheet, actor, said, &languages, choices) {
+        problems.extend(names);
+        problems.sort();
+    }
+    problems
 }

@@ -1,5 +1,6 @@
 //! What was read from a spreadsheet and what was left out, in words: for the terminal and for the case's `README.md`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::LEFT_OUT;
@@ -47,7 +48,7 @@ pub struct Report {
     pub languages: Vec<String>,
 }
 
-/// Actors and topics that are listed by name on the terminal.
+/// Actors, topics and reasons that are listed one by one.
 const LISTED: usize = 8;
 
 /// The longest title that is taken from above a table (letters).
@@ -110,20 +111,32 @@ impl Report {
             iso3 => format!("{} ({iso3}, {})", actor.id, actor.statements),
         };
         lines.push(format!("{}: {}", count(actors.len(), "actor"), listed(actors.iter().map(actor))));
-        for actor in actors.iter().filter(|actor| actor.texts.len() > 1) {
+        for actor in actors.iter().filter(|actor| actor.texts.len() > 1).take(LISTED) {
             lines.push(format!(
                 "one actor, {}: {}",
                 one_line(&actor.id),
                 listed(actor.texts.iter().map(|text| format!("`{}`", one_line(text))))
             ));
         }
+        let unknown: Vec<&ActorFound> = actors.iter().filter(|actor| !actor.is_known).collect();
+        if let Some(first) = unknown.first() {
+            lines.push(format!(
+                "names that the program does not know: {} (`--alias \"{}=ACTOR\"` says whom one means)",
+                listed(unknown.iter().map(|actor| format!("`{}`", one_line(&actor.id)))),
+                one_line(&first.id),
+            ));
+        }
         if self.has_topics {
             let topic = |topic: &TopicFound| format!("{} ({})", one_line(&topic.title), topic.statements);
             lines.push(format!("{}: {}", count(topics.len(), "topic"), listed(topics.iter().map(topic))));
         }
-        for topic in topics.iter().filter(|topic| !topic.variants.is_empty()) {
-            let variants = std::iter::once(&topic.title).chain(&topic.variants);
-            lines.push(format!("one topic: {}", listed(variants.map(|text| format!("`{}`", one_line(text))))));
+        for topic in topics.iter().filter(|topic| !topic.variants.is_empty()).take(LISTED) {
+            let mut texts: Vec<String> =
+                std::iter::once(&topic.title).chain(&topic.variants).map(|text| one_line(text)).collect();
+            texts.dedup();
+            if texts.len() > 1 {
+                lines.push(format!("one topic: {}", listed(texts.iter().map(|text| format!("`{text}`")))));
+            }
         }
         lines.push(format!("dates from {first} to {last}{}", self.dates_in_words()));
         for field in &self.filled_down {
@@ -134,8 +147,16 @@ impl Report {
             "principals: {}{why}",
             self.principals.iter().map(|name| one_line(name)).collect::<Vec<_>>().join(", ")
         ));
-        for (why, rows) in self.left_out_by_reason() {
-            lines.push(format!("left out and kept in {LEFT_OUT}: {} ({why})", lines_in_words(&rows)));
+        let reasons = self.left_out_by_reason();
+        for (why, rows) in reasons.iter().take(LISTED) {
+            lines.push(format!("left out and kept in {LEFT_OUT}: {} ({why})", lines_in_words(rows)));
+        }
+        let more: usize = reasons.iter().skip(LISTED).map(|(_, rows)| rows.len()).sum();
+        if more > 0 {
+            lines.push(format!(
+                "left out and kept in {LEFT_OUT}: {}, for the reasons given there",
+                count(more, "more row")
+            ));
         }
         lines
     }
@@ -167,8 +188,10 @@ impl Report {
     /// Reasons and the lines that were left out for them, in the order of the lines.
     fn left_out_by_reason(&self) -> Vec<(&str, Vec<u64>)> {
         let mut reasons: Vec<(&str, Vec<u64>)> = Vec::new();
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for row in &self.left_out {
-            match reasons.iter_mut().find(|(why, _)| *why == row.why) {
+            let place = *places.entry(&row.why).or_insert(reasons.len());
+            match reasons.get_mut(place) {
                 Some((_, lines)) => lines.push(row.line),
                 None => reasons.push((&row.why, vec![row.line])),
             }

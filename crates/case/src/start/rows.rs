@@ -131,7 +131,8 @@ impl<'s> Reader<'s, '_> {
         let filled = |field| !self.own(row, field).is_empty();
         let has = |field| filled(field) || self.fills(field) && filled(Field::Words);
         let dated = looks_dated(self.own(row, Field::Date)) || !filled(Field::Date) && has(Field::Date);
-        !dated && !(has(Field::Actor) && filled(Field::Words)) && !(filled(Field::Issue) && filled(Field::Words))
+        let says = filled(Field::Words) && (has(Field::Actor) || filled(Field::Issue));
+        !dated && !says
     }
 
     /// The fields of the rows. Where that was asked for, an empty cell has the text of the nearest filled one above it.

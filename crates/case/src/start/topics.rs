@@ -27,19 +27,23 @@ const LONGEST_ID: usize = 40;
 pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>) -> (Vec<TopicFound>, Vec<usize>) {
     let mut topics: Vec<TopicFound> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let mut ids: BTreeSet<String> = BTreeSet::new();
+    let mut ids = FreeIds::default();
+    let mut spellings: BTreeSet<&str> = BTreeSet::new();
     let mut of_texts = Vec::new();
     for text in texts {
         let title = if text.is_empty() { UNSORTED } else { text };
         let place = *places.entry(normalise(title)).or_insert_with(|| {
-            let id = free_id(&slug(title), &ids);
-            ids.insert(id.clone());
-            topics.push(TopicFound { id, title: title.to_owned(), variants: Vec::new(), statements: 0 });
+            topics.push(TopicFound {
+                id: ids.next(slug(title)),
+                title: title.to_owned(),
+                variants: Vec::new(),
+                statements: 0,
+            });
             topics.len() - 1
         });
         let topic = &mut topics[place];
         topic.statements += 1;
-        if topic.title != title && !topic.variants.iter().any(|variant| variant == title) {
+        if spellings.insert(title) && topic.title != title {
             topic.variants.push(title.to_owned());
         }
         of_texts.push(place);
@@ -47,9 +51,24 @@ pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>) -> (Vec<TopicFound>, 
     (topics, of_texts)
 }
 
-fn free_id(slug: &str, taken: &BTreeSet<String>) -> String {
-    let numbered = (2_u32..).map(|number| format!("{slug}_{number}"));
-    std::iter::once(slug.to_owned()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or_default()
+/// Ids that are taken, and the next number for each text that was wanted.
+#[derive(Default)]
+struct FreeIds {
+    taken: BTreeSet<String>,
+    numbers: BTreeMap<String, u32>,
+}
+
+impl FreeIds {
+    /// The id, or the id with the next number that is free.
+    fn next(&mut self, wanted: String) -> String {
+        let number = self.numbers.entry(wanted.clone()).or_insert(1);
+        let mut id = wanted.clone();
+        while !self.taken.insert(id.clone()) {
+            *number += 1;
+            id = format!("{wanted}_{number}");
+        }
+        id
+    }
 }
 
 /// A short id that can be read: small letters of any script and digits, with `_` for all else.
