@@ -30,6 +30,7 @@ fn every_answer_fits_its_schema() {
             ("history", vec!["history", case, "--json"]),
             ("diff", vec!["diff", case, "--from", "1978-09-01", "--json"]),
             ("check", vec!["check", case, "--json"]),
+            ("scales", vec!["scales", case, "--json"]),
             ("document", vec!["brief", case, "--json"]),
         ] {
             let answer = answer(&arguments);

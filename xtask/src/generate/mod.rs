@@ -9,6 +9,7 @@ use detente_analysis::diff::Diff;
 use detente_analysis::history::History;
 use detente_analysis::now::Now;
 use detente_analysis::readiness::Check;
+use detente_analysis::uncoded::Uncoded;
 use detente_report::document::Document;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -43,6 +44,7 @@ fn files() -> Result<Vec<(&'static str, String)>, String> {
         ("docs/schemas/document.json", schema::<Document>()?),
         ("docs/schemas/history.json", schema::<History>()?),
         ("docs/schemas/now.json", schema::<Now>()?),
+        ("docs/schemas/scales.json", schema::<Uncoded>()?),
         ("docs/reference/case-format.md", case_format::page()),
         ("docs/reference/commands.md", stdout_of(&mut cargo(reference))?),
         ("docs/reference/diagnostics.md", diagnostics::page()),

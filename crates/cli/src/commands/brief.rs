@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use detente_analysis::history;
+use detente_analysis::{history, uncoded};
 use detente_case::{Day, Record};
 use detente_report::{brief, drawings, render};
 
@@ -30,8 +30,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (case, moment, settings) = arguments.question.open()?;
     let document = brief::brief(&case, moment, settings, arguments.today);
     arguments.figure.write(|| {
-        let history = history(&case, moment, settings);
-        drawings::timeline(Record::known_by(&case, moment.known), moment, &history)
+        let record = Record::known_by(&case, moment.known);
+        if record.events().next().is_none() {
+            return drawings::statements(&case, &uncoded::group(record, moment), moment);
+        }
+        drawings::timeline(record, moment, &history(&case, moment, settings))
     })?;
     let text = render(&document).map_err(|error| Failure::NotDone(format!("the brief cannot be written: {error}")))?;
     match &arguments.to {

@@ -7,4 +7,6 @@ mod sentences;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod uncoded;
+#[cfg(test)]
 mod words;
