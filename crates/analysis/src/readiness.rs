@@ -26,12 +26,15 @@ pub fn runs(case: &Case) -> Vec<Run> {
     let run = |command: &str, shows: String| Run { command: command.to_owned(), shows };
     let mut runs = Vec::new();
     let coded = case.positions.iter().filter(|row| row.is_coded()).count();
+    let uncoded = case.positions.len() - coded;
     if !case.positions.is_empty() {
-        let uncoded = case.positions.len() - coded;
         runs.push(run(
             "now",
             format!("{coded} coded and {uncoded} uncoded statements on {} issues", case.issues.len()),
         ));
+    }
+    if uncoded > 0 {
+        runs.push(run("scales", format!("{uncoded} uncoded statements side by side, and a template for their scales")));
     }
     if !case.events.is_empty() {
         runs.push(run("history", format!("{} events, with phases, rounds and contact", case.events.len())));

@@ -80,6 +80,10 @@ pub struct StatementWords {
     pub link: String,
     /// Id of the source; may be empty.
     pub source: String,
+    /// Admiralty grade of the pair of claim and source; may be empty.
+    pub grade: String,
+    /// Whether the core of the row was read in the source.
+    pub verified: bool,
     /// Why the row carries no options; may be empty.
     pub uncoded_reason: String,
     /// The coder's note; may be empty.
@@ -194,6 +198,8 @@ fn statement(case: &Case, row: &Position) -> StatementWords {
         quote_lang: row.quote_lang.to_string(),
         link: row.link.to_string(),
         source: row.source.map(|id| case.sources[id].id.to_string()).unwrap_or_default(),
+        grade: row.grade.map(|grade| grade.to_string()).unwrap_or_default(),
+        verified: row.verified,
         uncoded_reason: row.uncoded_reason.to_string(),
         note: row.coder_note.to_string(),
     }

@@ -51,6 +51,7 @@ fn every_answer_fits_its_schema() {
             ("coders", coders(case)),
             ("plan", vec!["plan", case, "--json"]),
             ("common", vec!["common", case, "--json"]),
+            ("scales", vec!["scales", case, "--json"]),
             ("document", vec!["brief", case, "--json"]),
         ] {
             let answer = answer(&arguments);

@@ -13,6 +13,7 @@ use detente_analysis::history::History;
 use detente_analysis::now::Now;
 use detente_analysis::plan::Plans;
 use detente_analysis::readiness::Check;
+use detente_analysis::uncoded::Uncoded;
 use detente_report::document::Document;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -54,6 +55,7 @@ fn files() -> Result<Vec<(&'static str, String)>, String> {
         ("docs/schemas/history.json", schema::<History>()?),
         ("docs/schemas/now.json", schema::<Now>()?),
         ("docs/schemas/plan.json", schema::<Plans>()?),
+        ("docs/schemas/scales.json", schema::<Uncoded>()?),
         ("docs/reference/case-format.md", case_format::page()),
         ("docs/reference/commands.md", stdout_of(&mut cargo(reference))?),
         ("docs/reference/diagnostics.md", diagnostics::page()),

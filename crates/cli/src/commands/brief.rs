@@ -1,7 +1,7 @@
 //! `detente brief`: the brief.
 
 use clap::Args;
-use detente_analysis::history;
+use detente_analysis::{history, uncoded};
 use detente_case::{Day, Record};
 use detente_report::brief::{self, Reading};
 use detente_report::drawings;
@@ -37,8 +37,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let reading = Reading { today: arguments.today, since: arguments.since };
     let document = brief::brief(&case, moment, settings, reading);
     arguments.figure.write(|| {
-        let history = history(&case, moment, settings);
-        drawings::timeline(Record::known_by(&case, moment.known), moment, &history)
+        let record = Record::known_by(&case, moment.known);
+        if record.events().next().is_none() {
+            return drawings::statements(&case, &uncoded::group(record, moment), moment);
+        }
+        drawings::timeline(record, moment, &history(&case, moment, settings))
     })?;
     page::hand_over(form, arguments.figure.force, question, &document, || document.clone())
 }

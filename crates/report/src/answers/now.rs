@@ -11,7 +11,10 @@ use crate::words;
 #[must_use]
 pub fn now(case: &Case, moment: Moment, now: &Now) -> Document {
     let coverage = if now.issues.is_empty() {
-        "Nothing can be compared yet: no issue has a scale.".to_owned()
+        let said = words::count_of(now.uncoded.iter().map(|said| said.count).sum(), "statement", "statements");
+        format!(
+            "Nothing can be compared yet: no issue has a scale. On record: {said}. `detente scales` puts the words side by side."
+        )
     } else {
         format!(
             "All principals have a position on {} of {} issues; on {} all of them have a position or a limit.",
@@ -53,19 +56,27 @@ pub fn now(case: &Case, moment: Moment, now: &Now) -> Document {
         }));
     }
     if !now.uncoded.is_empty() {
-        let rows = now.uncoded.iter().map(|said| {
-            vec![
-                Cell::from(said.topic.as_str()),
-                said.actor.as_str().into(),
-                words::when(said.date).into(),
-                Cell::with_rows(said.statement.clone(), vec![said.row.clone()]),
-            ]
-        });
-        blocks.push(Block::Table(Table {
-            caption: "Latest words without a code".into(),
-            columns: ["Topic", "Who", "Date", "Words"].map(str::to_owned).to_vec(),
-            rows: rows.collect(),
-        }));
+        blocks.push(Block::Table(latest_words(now)));
     }
     answer(case, moment, "Now", &now.about, vec![section("now", "", blocks)])
+}
+
+/// The latest words of each actor on each topic, topics together.
+fn latest_words(now: &Now) -> Table {
+    let mut latest: Vec<_> = now.uncoded.iter().collect();
+    latest.sort_by(|a, b| a.topic.cmp(&b.topic));
+    let rows = latest.into_iter().map(|said| {
+        vec![
+            Cell::from(said.topic.as_str()),
+            said.actor.as_str().into(),
+            said.count.to_string().into(),
+            words::when(said.date).into(),
+            Cell::with_rows(said.statement.clone(), vec![said.row.clone()]),
+        ]
+    });
+    Table {
+        caption: "Words without a code: how many, and the latest".into(),
+        columns: ["Topic", "Who", "Said", "Latest", "Words"].map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    }
 }

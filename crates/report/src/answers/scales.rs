@@ -51,8 +51,10 @@ fn summary(uncoded: &Uncoded) -> Section {
         0 if uncoded.statements == 0 => "There is no statement on record.".to_owned(),
         0 => "Every statement carries a code: there is nothing to put together.".to_owned(),
         count => format!(
-            "{count} of {} carry no code, on {}. They stand below by date, as the record has them.",
-            words::count_of(uncoded.statements, "statement", "statements"),
+            "{} of {} on record {} no code, on {}. Below they stand by date, as the record has them.",
+            words::sentence_case(&words::count_of(count, "statement", "statements")),
+            uncoded.statements,
+            if count == 1 { "carries" } else { "carry" },
             words::count_of(uncoded.issues.len(), "issue or topic", "issues and topics"),
         ),
     };
@@ -63,7 +65,7 @@ fn next(uncoded: &Uncoded) -> Section {
     let mut sentences = Vec::new();
     if !uncoded.template.is_empty() {
         sentences.push(Sentence::plain(
-            "`detente scales CASE --to scales.csv` writes these words beside empty options, for a person to fill.",
+            "With `--to scales.csv` this command writes these words beside empty options, for a person to fill.",
         ));
     }
     if uncoded.uncoded > 0 {

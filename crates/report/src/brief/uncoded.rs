@@ -91,12 +91,12 @@ fn next_step(findings: &Findings<'_>) -> Vec<Sentence> {
     let texts = if findings.case.issues.is_empty() {
         [
             "None of these words carries a code, so nothing is compared yet.",
-            "`detente scales CASE` puts them side by side; with `--to scales.csv` it writes a table in which a person names the options of each topic and puts them in order.",
+            "The command “detente scales” puts them side by side, and writes a table in which a person names the options of each topic and puts them in order.",
         ]
     } else {
         [
             "The issues have options, and no statement names one yet, so nothing is compared.",
-            "`detente scales CASE --to scales.csv` writes the statements into a table in which a person names the option that each asks for.",
+            "The command “detente scales” writes the statements into a table in which a person names the option that each asks for.",
         ]
     };
     texts.map(Sentence::plain).to_vec()
@@ -252,21 +252,33 @@ pub(super) fn pages(findings: &Findings<'_>) -> Vec<Section> {
 }
 
 fn of_actor(findings: &Findings<'_>, id: &str) -> Table {
-    let rows = by_weight(&findings.words).into_iter().flat_map(|issue| {
-        let own = issue.actors.iter().filter(move |actor| actor.actor == id).flat_map(|actor| &actor.statements);
-        own.map(|said| {
-            vec![
-                Cell { text: said.row.clone(), rows: Vec::new(), anchor: format!("row-{}", said.row) },
-                words::when(said.date).into(),
-                issue.title.as_str().into(),
-                scales::source(said).into(),
-                scales::said(said).into(),
-            ]
+    let own = || {
+        by_weight(&findings.words).into_iter().flat_map(|issue| {
+            let own = issue.actors.iter().filter(|actor| actor.actor == id);
+            own.flat_map(move |actor| actor.statements.iter().map(move |said| (issue, said)))
         })
+    };
+    // What no row states makes no column.
+    let graded = own().any(|(_, said)| said.verified || !said.grade.is_empty());
+    let rows = own().map(|(issue, said)| {
+        let mut cells = vec![
+            Cell { text: said.row.clone(), rows: Vec::new(), anchor: format!("row-{}", said.row) },
+            words::when(said.date).into(),
+            issue.title.as_str().into(),
+            scales::source(said).into(),
+        ];
+        if graded {
+            let grade = if said.grade.is_empty() { "not graded" } else { &said.grade };
+            cells.push(format!("{grade}{}", if said.verified { "" } else { ", not verified" }).into());
+        }
+        cells.push(scales::said(said).into());
+        cells
     });
+    let grade = graded.then_some("Grade");
+    let columns = ["Row", "Date", "Topic", "Source"].into_iter().chain(grade).chain(["Words"]);
     Table {
         caption: "Statements by topic and date".into(),
-        columns: ["Row", "Date", "Topic", "Source", "Words"].map(str::to_owned).to_vec(),
+        columns: columns.map(str::to_owned).collect(),
         rows: rows.collect(),
     }
 }

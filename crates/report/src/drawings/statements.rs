@@ -12,12 +12,12 @@ use crate::figure::tally::{self, Cell, Row, Tally};
 
 /// The most topics that have a place of their own in the drawing by date; the others stand together in one.
 const MOST_TOPICS: usize = 12;
-/// The most actors with a column of their own in the grid; the others stand together in one.
+/// The most actors with a line or column of their own; the others stand together in one.
 const MOST_ACTORS: usize = 8;
 
 /// Every uncoded statement by date: on each topic a line for each actor that spoke.
 pub fn statements(case: &Case, issues: &[IssueWords], moment: Moment) -> Figure {
-    let actors = actors(case, issues);
+    let actors = columns(case, issues);
     let dates = issues.iter().flat_map(IssueWords::by_date).map(|(_, said)| said.date.first());
     let last = Month::of(moment.at);
     let first = dates.min().map_or(last, Month::of).min(last);
@@ -32,7 +32,7 @@ pub fn statements(case: &Case, issues: &[IssueWords], moment: Moment) -> Figure 
         caption: caption("statements", "Who said something on what, by date"),
         from: month(first),
         to: month(last),
-        actors: actors.into_iter().map(|(_, name)| name.to_owned()).collect(),
+        actors: actors.into_iter().map(|(name, _)| name).collect(),
         topics,
     };
     read_as(
@@ -44,13 +44,7 @@ pub fn statements(case: &Case, issues: &[IssueWords], moment: Moment) -> Figure 
 
 /// How many uncoded statements each actor made on each topic, and when the last.
 pub fn tally(case: &Case, issues: &[IssueWords]) -> Figure {
-    let mut actors = actors(case, issues);
-    let rest = if actors.len() > MOST_ACTORS { actors.split_off(MOST_ACTORS - 1) } else { Vec::new() };
-    let mut columns: Vec<(String, Vec<&str>)> =
-        actors.into_iter().map(|(id, name)| (name.to_owned(), vec![id])).collect();
-    if !rest.is_empty() {
-        columns.push((format!("{} others", rest.len()), rest.into_iter().map(|(id, _)| id).collect()));
-    }
+    let columns = columns(case, issues);
     let cell = |issue: &IssueWords, ids: &[&str]| {
         let said = issue.actors.iter().filter(|actor| ids.contains(&&*actor.actor)).flat_map(|actor| &actor.statements);
         Cell {
@@ -88,6 +82,17 @@ fn actors<'a>(case: &'a Case, issues: &'a [IssueWords]) -> Vec<(&'a str, &'a str
     principals.chain(others.into_iter().map(|(actor, _)| actor)).collect()
 }
 
+/// Names of those with a place of their own, and of the others together, each with the ids behind it.
+fn columns<'a>(case: &'a Case, issues: &'a [IssueWords]) -> Vec<(String, Vec<&'a str>)> {
+    let mut own = actors(case, issues);
+    let rest = if own.len() > MOST_ACTORS { own.split_off(MOST_ACTORS - 1) } else { Vec::new() };
+    let mut columns: Vec<(String, Vec<&str>)> = own.into_iter().map(|(id, name)| (name.to_owned(), vec![id])).collect();
+    if !rest.is_empty() {
+        columns.push((format!("{} others", rest.len()), rest.into_iter().map(|(id, _)| id).collect()));
+    }
+    columns
+}
+
 /// The topics with most statements first; of equal ones in the order given.
 pub(crate) fn by_weight(issues: &[IssueWords]) -> Vec<&IssueWords> {
     let mut issues: Vec<&IssueWords> = issues.iter().collect();
@@ -95,10 +100,10 @@ pub(crate) fn by_weight(issues: &[IssueWords]) -> Vec<&IssueWords> {
     issues
 }
 
-fn topic(title: &str, issues: &[&IssueWords], actors: &[(&str, &str)]) -> Topic {
+fn topic(title: &str, issues: &[&IssueWords], actors: &[(String, Vec<&str>)]) -> Topic {
     let mut lines: BTreeMap<usize, Vec<Statement>> = BTreeMap::new();
     for actor in issues.iter().flat_map(|issue| &issue.actors) {
-        let Some(place) = actors.iter().position(|(id, _)| *id == actor.actor) else { continue };
+        let Some(place) = actors.iter().position(|(_, ids)| ids.contains(&&*actor.actor)) else { continue };
         lines.entry(place).or_default().extend(actor.statements.iter().map(statement));
     }
     let lines = lines.into_iter().map(|(actor, statements)| Line { actor, statements }).collect();

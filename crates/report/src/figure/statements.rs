@@ -1,7 +1,7 @@
 //! Statements by date: on each topic a line for each actor that spoke, so that one can see who answered whom.
 
 use super::canvas::{Canvas, EDGE, Key, SMALL, STRONG, WIDTH, label, label_within};
-use super::style::{GRID, INK, PAPER, party};
+use super::style::{GRID, INK, PAPER, Party, party};
 use super::svg::{Element, group, line, mark, rect};
 use super::time::{Day, Month, TimeAxis, day_name, month_name, next};
 use super::{Caption, DataTable, Figure, count};
@@ -99,7 +99,7 @@ pub fn draw(input: &Statements) -> Figure {
     let bottom = bottom.max(20.0);
     canvas.add(axis.labels(bottom + 2.0, WIDTH));
     let mut height = bottom + axis.label_height() + 10.0;
-    height += canvas.key(0.0, height, WIDTH, keys(input, period));
+    height += canvas.key(0.0, height, WIDTH, keys(input, period, merged > 0));
     let mut table = DataTable::new(["Date", "Who", "Topic", "Row"]);
     for topic in &input.topics {
         for line in &topic.lines {
@@ -112,12 +112,17 @@ pub fn draw(input: &Statements) -> Figure {
     canvas.finish(height + 4.0, describe(input, &axis, all), table)
 }
 
+/// The look of an actor: after the third all look alike, so that none is taken for one of the first; their names stand beside.
+fn look(actor: usize) -> Party {
+    party(actor.min(3))
+}
+
 fn name<'a>(input: &'a Statements, line: &Line) -> &'a str {
     input.actors.get(line.actor).map_or("", String::as_str)
 }
 
 fn draw_name(canvas: &mut Canvas<'_>, input: &Statements, line: &Line, y: f64) {
-    let look = party(line.actor);
+    let look = look(line.actor);
     canvas.add(look.shape.filled(EDGE + 14.0, y + ROW / 2.0, 4.2, look.colour));
     canvas.add(label_within(EDGE + 24.0, y + ROW / 2.0 + 4.0, name(input, line), LEFT - 40.0, SMALL.fill(INK)));
 }
@@ -162,7 +167,7 @@ fn clusters<'a>(line: &'a Line, axis: &TimeAxis) -> Vec<Cluster<'a>> {
 }
 
 fn draw_marks(canvas: &mut Canvas<'_>, input: &Statements, topic: &Topic, line: &Line, axis: &TimeAxis, y: f64) {
-    let look = party(line.actor);
+    let look = look(line.actor);
     let middle = y + ROW / 2.0;
     for cluster in clusters(line, axis) {
         let titles: Vec<String> = cluster.statements.iter().map(|said| title(said)).collect();
@@ -182,7 +187,7 @@ fn title(said: &Statement) -> String {
 
 /// A box with a number around a point.
 fn number(x: f64, middle: f64, half: f64, count: usize, actor: usize) -> Element {
-    let look = party(actor);
+    let look = look(actor);
     let text = count.to_string();
     let style = SMALL.bold().fill(PAPER).middle();
     let half = half.max(style.width(&text) / 2.0);
@@ -255,7 +260,7 @@ fn draw_counts(
     period: Period,
     y: f64,
 ) {
-    let look = party(line.actor);
+    let look = look(line.actor);
     let mut cells: std::collections::BTreeMap<Month, (Month, Vec<&str>)> = std::collections::BTreeMap::new();
     for said in &line.statements {
         let Some(month) = month_of(&said.date) else { continue };
@@ -289,7 +294,7 @@ fn month_of(date: &str) -> Option<Month> {
     Some((year, parts.next().and_then(Result::ok).unwrap_or(1)))
 }
 
-fn keys(input: &Statements, period: Option<Period>) -> Vec<Key> {
+fn keys(input: &Statements, period: Option<Period>, merged: bool) -> Vec<Key> {
     if let Some(period) = period {
         return vec![Key::new(
             number(9.0, 0.0, 9.0, 2, 0),
@@ -298,9 +303,11 @@ fn keys(input: &Statements, period: Option<Period>) -> Vec<Key> {
         )];
     }
     let statements = || input.topics.iter().flat_map(|topic| &topic.lines).flat_map(|line| &line.statements);
-    let look = party(0);
+    let look = look(0);
     let mut keys = vec![Key::new(group().child(look.shape.filled(6.0, 0.0, 4.6, look.colour)), 12.0, "one statement")];
-    keys.push(Key::new(number(9.0, 0.0, 8.0, 2, 0), 18.0, "several that stand close together, and their number"));
+    if merged {
+        keys.push(Key::new(number(9.0, 0.0, 8.0, 2, 0), 18.0, "several that stand close together, and their number"));
+    }
     if statements().any(|said| said.date.len() < 10) {
         let hollow = group().child(look.shape.hollow(6.0, 0.0, 4.6, look.colour));
         keys.push(Key::new(hollow, 12.0, "the day is not stated: drawn on the first that it may be"));

@@ -1,8 +1,9 @@
 //! How much each actor said on each topic, and when last.
 
-use super::canvas::{BODY, Canvas, EDGE, Key, SMALL, STRONG, WIDTH, label, label_within};
+use super::canvas::{BODY, Canvas, EDGE, Key, SMALL, STRONG, WIDTH, label, label_within, paragraph};
 use super::style::{INK, MUTED, PAPER, WASH};
 use super::svg::{group, mark, rect};
+use super::text;
 use super::time::day_name;
 use super::{Caption, DataTable, Figure, count};
 
@@ -52,12 +53,16 @@ pub fn draw(input: &Tally) -> Figure {
     let cell = ((WIDTH - left) / columns).min(WIDEST);
     let most = input.topics.iter().flat_map(|topic| &topic.cells).map(|cell| cell.statements).max().unwrap_or(0);
 
+    let lines = |actor: &String| STRONG.wrap(actor, cell - 8.0, 2).len();
+    let depth = input.actors.iter().map(lines).max().unwrap_or(1).max(1);
+    let head = HEAD + text::height(depth - 1, STRONG.size);
     for (column, actor) in input.actors.iter().enumerate() {
-        canvas.add(label_within(left + column as f64 * cell + 6.0, 15.0, actor, cell - 8.0, STRONG));
+        let base = 15.0 + text::height(depth - lines(actor).clamp(1, depth), STRONG.size);
+        canvas.add(paragraph(left + column as f64 * cell + 6.0, base, actor, cell - 8.0, 2, STRONG).0);
     }
     let empty = Cell::default();
     for (row, topic) in input.topics.iter().enumerate() {
-        let y = HEAD + row as f64 * ROW;
+        let y = head + row as f64 * ROW;
         canvas.add(label_within(EDGE, y + 16.0, &topic.title, left - 12.0, BODY));
         for (column, actor) in input.actors.iter().enumerate() {
             let x = left + column as f64 * cell;
@@ -91,7 +96,7 @@ pub fn draw(input: &Tally) -> Figure {
     if input.topics.is_empty() {
         canvas.add(label(EDGE, 14.0, "No statements.", SMALL));
     }
-    let mut height = HEAD + input.topics.len() as f64 * ROW + 6.0;
+    let mut height = head + input.topics.len() as f64 * ROW + 6.0;
     let symbol = group().child(rect(0.0, -8.0, 18.0, 16.0).set("fill", GROUNDS[3])).child(label(
         9.0,
         4.0,

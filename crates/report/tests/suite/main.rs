@@ -9,4 +9,6 @@ mod sentences;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod uncoded;
+#[cfg(test)]
 mod words;

@@ -2,7 +2,7 @@
 
 use crate::support::{Choices, Tables, brief_of};
 use detente_analysis::about::Settings;
-use detente_analysis::{diff::diff, history, now};
+use detente_analysis::{diff::diff, history, now, uncoded};
 use detente_case::{Case, Level, Moment, When, export};
 use detente_report::render;
 
@@ -17,6 +17,7 @@ fn outputs(case: &Case, level: Level) -> Vec<String> {
         serde_json::to_string(&now(&shown, moment, settings)).unwrap(),
         serde_json::to_string(&history(&shown, moment, settings)).unwrap(),
         serde_json::to_string(&diff(&shown, since, moment, settings)).unwrap(),
+        serde_json::to_string(&uncoded(&shown, moment, settings)).unwrap(),
         render::html(&document).unwrap(),
         render::markdown(&document),
         render::text(&document),
@@ -42,19 +43,21 @@ fn marked(tables: &Tables, file: &str, rows: &[usize], word: &str) -> Tables {
 
 #[test]
 fn restricted_and_confidential_rows_leave_no_trace_in_any_public_output() {
-    let tables = Tables::bundled("russia-ukraine");
+    let coded = Tables::bundled("russia-ukraine");
+    let words = Tables::of_words();
     let mut choices = Choices(4);
-    for (file, word) in [
-        ("positions.csv", "restricted"),
-        ("events.csv", "confidential"),
-        ("relations.csv", "restricted"),
-        ("positions.csv", "confidential"),
+    for (tables, file, word) in [
+        (&coded, "positions.csv", "restricted"),
+        (&coded, "events.csv", "confidential"),
+        (&coded, "relations.csv", "restricted"),
+        (&coded, "positions.csv", "confidential"),
+        (&words, "positions.csv", "restricted"),
     ] {
         let (_, rows) = tables.rows(file);
         let mut chosen: Vec<usize> = (0..5).map(|_| choices.below(rows.len())).collect();
         chosen.sort_unstable();
         chosen.dedup();
-        let with = marked(&tables, file, &chosen, word);
+        let with = marked(tables, file, &chosen, word);
         let without = chosen
             .iter()
             .rev()

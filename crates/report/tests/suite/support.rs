@@ -1,7 +1,7 @@
 //! Cases as tables that a test can edit, and the briefs of them.
 
 use detente_analysis::about::Settings;
-use detente_case::{Case, Folder, Level, Moment, When, bundled, export, load};
+use detente_case::{Case, Folder, Level, Moment, When, bundled, export, load, start};
 use detente_report::brief;
 use detente_report::document::{Document, Sentence};
 
@@ -13,6 +13,22 @@ impl Tables {
     pub fn bundled(name: &str) -> Self {
         let case = load(&bundled::folder(name).unwrap(), |_| {}).case.unwrap();
         Tables(export::files(&case))
+    }
+
+    /// A case of five columns: words, and no code.
+    pub fn of_words() -> Self {
+        let text = include_str!("../../../../docs/methods/scales.in/water.csv");
+        let table = start::read_table("water.csv", text.as_bytes().to_vec()).unwrap();
+        let files = start::from_table("water.csv", "Water", &table, &start::propose(&table)).unwrap();
+        Tables(export::files(&load(&Folder::Memory(files), |_| {}).case.unwrap()))
+    }
+
+    /// Adds a file, or replaces it.
+    pub fn with_file(&self, name: &str, text: &str) -> Self {
+        let mut edited = self.clone();
+        edited.0.retain(|(known, _)| known != name);
+        edited.0.push((name.to_owned(), text.as_bytes().to_vec()));
+        edited
     }
 
     pub fn rows(&self, file: &str) -> (Vec<String>, Vec<Vec<String>>) {
