@@ -16,5 +16,5 @@ fn commands_answer_as_their_transcripts_say() {
 
 #[test]
 fn the_tutorial_and_the_method_pages_are_true() {
-    transcripts().case("../../docs/tutorial.md").case("../../docs/methods/*.md");
+    transcripts().case("../../docs/tutorial.md").case("../../docs/thirty-minutes.md").case("../../docs/methods/*.md");
 }
