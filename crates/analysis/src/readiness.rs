@@ -1,5 +1,7 @@
 //! What can be answered with the files that a case has, and what each missing file would unlock.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -45,10 +47,22 @@ pub fn runs(case: &Case) -> Vec<Run> {
         runs.push(run("brief", "the brief, with what the files allow".to_owned()));
         runs.push(run("diff", "what changed since a date".to_owned()));
     }
-    if !case.positions.is_empty() || !case.events.is_empty() {
+    if coded > 0 {
+        let plans = case.clauses.iter().map(|clause| &clause.package).collect::<BTreeSet<_>>().len();
+        runs.push(run(
+            "plan",
+            match plans {
+                0 => "a plan of your own against the words: there are none on record".to_owned(),
+                1 => "1 plan against the words".to_owned(),
+                plans => format!("{plans} plans against the words"),
+            },
+        ));
+        runs.push(run("common", "what the sides have ever had in common".to_owned()));
+    }
+    if coded > 0 || !case.events.is_empty() {
         runs.push(run("coders", "two codings compared, and a sheet for a second coder".to_owned()));
     }
-    runs.push(run("export", "the case as CSV or JSON, at a level of markings".to_owned()));
+    runs.push(run("export", "the case as a workbook, a folder, CSV or JSON, at a level of markings".to_owned()));
     runs
 }
 

@@ -499,7 +499,7 @@ fn overview(labels: Labels<'_>, plans: &[PlanMatrix]) -> Section {
             let depends =
                 matrix.coded().filter(|clause| matches!(matrix.on(clause, actor), OnClause::Depends(_))).count();
             if depends > 0 {
-                parts.push(format!("{depends} depend on the reading"));
+                parts.push(format!("{depends} {} on the reading", if depends == 1 { "depends" } else { "depend" }));
             }
             row.push(parts.join(", ").into());
         }
