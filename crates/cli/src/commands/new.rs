@@ -23,9 +23,9 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
     #[command(flatten)]
-    settle: Settle,
-    #[command(flatten)]
     terminal: Terminal,
+    #[command(flatten)]
+    settle: Settle,
 }
 
 /// What a spreadsheet leaves open

@@ -8,6 +8,7 @@ mod months;
 
 use super::field::key;
 use crate::when::{Day, When};
+use months::Word;
 
 /// Which of the numbers in `04/05/2022` is the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,22 +108,19 @@ fn parts(text: &str) -> Option<Vec<Part>> {
             at = end;
         } else if is_letter(c) {
             let (word, end) = run(at, &is_letter);
-            let (second, second_end) = run((end + 1).min(plain.len()), &is_letter);
             // Some names of months in Arabic are two words.
-            if let Some(month) =
-                months::month(&key(&format!("{word} {second}"))).filter(|_| plain.get(end) == Some(&' '))
-            {
-                parts.push(Month(month));
-                at = second_end;
-                continue;
+            if is_arabic(c) && plain.get(end) == Some(&' ') {
+                let (second, second_end) = run(end + 1, &is_letter);
+                if let Some(Word::Month(month)) = months::word(&key(&format!("{word} {second}"))) {
+                    parts.push(Month(month));
+                    at = second_end;
+                    continue;
+                }
             }
-            let word = key(&word);
-            if let Some(month) = months::month(&word) {
-                parts.push(Month(month));
-            } else if months::is_in(months::UNTIL, &word) {
-                parts.push(Until);
-            } else if !months::is_in(months::FILLERS, &word) {
-                return None;
+            match months::word(&key(&word))? {
+                Word::Month(month) => parts.push(Month(month)),
+                Word::Until => parts.push(Until),
+                Word::Filler => {}
             }
             at = end;
         } else if c.is_whitespace() || is_invisible(c) {
@@ -142,6 +140,10 @@ fn parts(text: &str) -> Option<Vec<Part>> {
         parts.pop();
     }
     Some(parts)
+}
+
+fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{6ff}')
 }
 
 /// Marks of direction, which texts in Arabic and Hebrew carry.

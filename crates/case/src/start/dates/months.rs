@@ -1,5 +1,8 @@
 //! Names of months, in the nominative, in the genitive where dates use it, and as they are shortened.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// Names of the months from January on, as [`super::key`] writes them, a text for each language: small letters, and no accents on
 /// words of more than three letters.
 pub(super) const MONTHS: [&[&str]; 12] = [
@@ -148,15 +151,28 @@ pub(super) const FILLERS: &[&str] = &[
 /// Words between the first and the last day of a range.
 pub(super) const UNTIL: &[&str] = &["to, until, до, по, au, bis, al, hasta, إلى, الى, do, 至"];
 
-/// The number of a month, from 1, if the word is one's name.
-pub(super) fn month(word: &str) -> Option<i8> {
-    let place = MONTHS.iter().position(|names| is_in(names, word))?;
-    i8::try_from(place + 1).ok()
+/// What a word in a date says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    /// A month, from 1.
+    Month(i8),
+    /// That a range goes on.
+    Until,
+    /// Nothing.
+    Filler,
 }
 
-/// Whether a word is in a list of lists with commas.
-pub(super) fn is_in(lists: &[&str], word: &str) -> bool {
-    lists.iter().flat_map(|list| list.split(", ")).any(|other| other == word)
+/// What a word says, if dates have it.
+pub(super) fn word(word: &str) -> Option<Word> {
+    static WORDS: LazyLock<BTreeMap<&str, Word>> = LazyLock::new(|| {
+        let split = |lists: &[&'static str], meaning: Word| {
+            let words = lists.iter().flat_map(|list| list.split(", "));
+            words.map(|word| (word, meaning)).collect::<Vec<_>>()
+        };
+        let months = MONTHS.iter().zip(1..).flat_map(|(names, month)| split(names, Word::Month(month)));
+        months.chain(split(UNTIL, Word::Until)).chain(split(FILLERS, Word::Filler)).collect()
+    });
+    WORDS.get(word).copied()
 }
 
 #[cfg(test)]
