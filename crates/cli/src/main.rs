@@ -16,7 +16,7 @@ use output::Failure;
 
 /// An open workbench for understanding negotiations in armed conflicts and political disputes.
 ///
-/// CASE is a folder, or the name of a bundled case: camp-david-1978, russia-ukraine.
+/// CASE is a folder, a workbook (.xlsx), or the name of a bundled case: camp-david-1978, russia-ukraine.
 /// Nothing leaves this computer: no command opens a connection.
 #[derive(Parser)]
 #[command(name = "detente", version, arg_required_else_help = true, disable_help_subcommand = true)]

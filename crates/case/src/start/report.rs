@@ -211,9 +211,9 @@ impl Report {
              ## What to do next\n\n\
              1. `detente check` on this folder says what is there and what each further file would unlock.\n\
              2. Look at `principals`, `as_of` and `question` in `case.toml`.\n\
-             3. `detente brief` on this folder, with `--to brief.html`, writes a first brief from the words alone.\n\
-             4. To compare statements, write the options of an issue into `issues.csv`, in their order, and name in `positions.csv` the option \
-             that each statement asks for.\n",
+             3. `detente brief` on this folder, with `--to brief.docx` or `brief.html`, writes a first brief from the words alone.\n\
+             4. `detente scales` on this folder puts the words side by side, topic by topic; `--to scales.csv` writes the table in which you put \
+             them in order, so that they can be compared.\n",
             title = one_line(&self.title),
             file = one_line(&sheet.file),
             columns = list(Report::columns(sheet, columns)),

@@ -13,12 +13,14 @@ use crate::words;
 #[must_use]
 pub fn coded_by(count: CodedBy) -> Option<String> {
     let CodedBy { rows, unnamed, one, two, settled } = count;
-    (rows > 0).then(|| {
-        format!(
-            "Of {}, {one} rest on one person's coding, {two} were coded by two and are not settled, {settled} are settled (a coder and a reviewer are named), {unnamed} do not say who coded them.",
-            words::count_of(rows, "statement", "statements")
-        )
-    })
+    let statements = words::count_of(rows, "statement", "statements");
+    match rows {
+        0 => None,
+        rows if rows == unnamed => Some(format!("Of {statements}, none says who coded it.")),
+        _ => Some(format!(
+            "Of {statements}, {one} rest on one person's coding, {two} were coded by two and are not settled, {settled} are settled (a coder and a reviewer are named), {unnamed} do not say who coded them."
+        )),
+    }
 }
 
 /// The comparison as a document.
