@@ -1,7 +1,5 @@
 //! The common-ground register: one test a rule.
 
-#![expect(clippy::panic, reason = "a test stops at what it does not expect")]
-
 mod support;
 
 use detente_analysis::about::Settings;

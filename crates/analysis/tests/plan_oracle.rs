@@ -49,6 +49,9 @@ struct Cell {
 /// Plan, issue, option, actor.
 type Cells = BTreeMap<[String; 4], Cell>;
 
+/// Issue and principal; what a change of plan is for it.
+type Outcomes = BTreeMap<(String, String), &'static str>;
+
 /// All that is said of plans.
 #[derive(PartialEq, Eq, Debug, Default)]
 struct Said {
@@ -58,7 +61,7 @@ struct Said {
     /// Id of a plan; others that can be compared, those that dominate it.
     beside: BTreeMap<String, (usize, BTreeSet<String>)>,
     /// Issue, actor and outcome of each comparison of a plan with the one before, and which dominates.
-    compared: Vec<(BTreeMap<(String, String), &'static str>, Option<String>)>,
+    compared: Vec<(Outcomes, Option<String>)>,
 }
 
 struct Reader<'a> {
@@ -264,7 +267,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Issue and principal; what going from one plan to another is.
-    fn outcomes(&self, from: &str, to: &str) -> BTreeMap<(String, String), &'static str> {
+    fn outcomes(&self, from: &str, to: &str) -> Outcomes {
         let mut outcomes = BTreeMap::new();
         for issue in ["i", "j"] {
             let (before, after) = (self.clause(from, issue), self.clause(to, issue));
