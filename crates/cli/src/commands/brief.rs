@@ -9,7 +9,7 @@ use detente_report::document::Document;
 use detente_report::{brief, drawings, render};
 
 use crate::open::{FigureFile, Question, day};
-use crate::output::{Failure, print, say, write_file};
+use crate::output::{Failure, print_bytes, say, write_file};
 
 /// Writes the brief: two pages, figures, and an annex of assumptions, settings and sources
 #[derive(Args)]
@@ -36,7 +36,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     })?;
     let bytes = render(&document).map_err(|error| Failure::NotDone(format!("the brief cannot be written: {error}")))?;
     match &arguments.to {
-        None => print(&bytes),
+        None => print_bytes(&bytes),
         Some(path) => {
             write_file(path, &bytes, arguments.figure.force)?;
             if !arguments.question.terminal.quiet {
