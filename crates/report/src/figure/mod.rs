@@ -154,8 +154,8 @@ static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// The drawing as a PNG image, `scale` pixels to a unit. Only the embedded fonts are used, so that the bytes are the
-/// same everywhere.
+/// The drawing as a PNG image on white paper, `scale` pixels to a unit. Only the embedded fonts are used, so that the
+/// pixels are the same everywhere.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
     let options = usvg::Options { fontdb: FONTS.clone(), font_family: "Noto Sans".to_owned(), ..Default::default() };
     let tree = usvg::Tree::from_str(svg, &options).map_err(|error| FigureError::Parse(error.to_string()))?;
@@ -165,8 +165,24 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
         return Err(FigureError::Size);
     }
     let mut image = tiny_skia::Pixmap::new(width as u32, height as u32).ok_or(FigureError::Size)?;
+    image.fill(tiny_skia::Color::WHITE);
     resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut image.as_mut());
-    image.encode_png().map_err(|error| FigureError::Encode(error.to_string()))
+    encode(&image).map_err(|error| FigureError::Encode(error.to_string()))
+}
+
+/// An image in which nothing is transparent as PNG. Drawings are large plain areas: without a filter they become smaller,
+/// and a middle level of compression is nearly as good as the highest.
+fn encode(image: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let colours: Vec<u8> = image.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, image.width(), image.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_filter(png::Filter::NoFilter);
+    encoder.set_deflate_compression(png::DeflateCompression::Level(4));
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&colours)?;
+    writer.finish()?;
+    Ok(bytes)
 }
 
 /// "1 round", "2 rounds".

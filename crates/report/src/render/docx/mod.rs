@@ -85,15 +85,19 @@ impl From<minijinja::Error> for DocxError {
 /// # Errors
 /// If a figure is no drawing that can be read.
 pub fn docx(document: &Document) -> Result<Vec<u8>, DocxError> {
+    let (pictures, parts) = rayon::join(|| picture::pictures(document), || parts(document));
+    package::write(&parts?, &pictures?).map_err(DocxError::Package)
+}
+
+/// The names of the parts and their texts, without the pictures.
+fn parts(document: &Document) -> Result<Vec<(&'static str, String)>, minijinja::Error> {
     let body = Body::new(document);
-    let pictures = picture::pictures(document)?;
     let environment = environment()?;
-    let mut parts: Vec<(&str, String)> = FIXED.map(|(name, text)| (name, text.to_owned())).to_vec();
+    let mut parts = FIXED.map(|(name, text)| (name, text.to_owned())).to_vec();
     for (name, _) in WRITTEN {
-        let text = environment.get_template(name)?.render(context! { body => Serde(&body) })?;
-        parts.push((name, text));
+        parts.push((name, environment.get_template(name)?.render(context! { body => Serde(&body) })?));
     }
-    package::write(&parts, &pictures).map_err(DocxError::Package)
+    Ok(parts)
 }
 
 /// The templates. Text goes in as what it is: markup is escaped, and what XML cannot hold is replaced.
