@@ -39,13 +39,8 @@ impl Failure {
 }
 
 /// Prints on standard output. A reader that closes early, such as `head`, is no failure.
-pub fn print(text: &str) -> Result<(), Failure> {
-    print_bytes(text.as_bytes())
-}
-
-/// [`print`], for what has been written as bytes.
-pub fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
-    match io::stdout().lock().write_all(bytes) {
+pub fn print(text: impl AsRef<[u8]>) -> Result<(), Failure> {
+    match io::stdout().lock().write_all(text.as_ref()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::NotDone(format!("the result cannot be printed ({})", error.kind())))
         }

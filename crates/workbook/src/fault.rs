@@ -20,7 +20,7 @@ impl Fault {
     }
 
     /// No spreadsheet program writes this.
-    pub(crate) fn unsafe_(message: impl Into<String>) -> Self {
+    pub(crate) fn hostile(message: impl Into<String>) -> Self {
         Self::new(Code::UnsafeWorkbook, message)
     }
 

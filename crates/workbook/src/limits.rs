@@ -2,8 +2,9 @@
 
 /// Bytes of all parts together when they are unpacked.
 pub(crate) const UNPACKED: u64 = 512 << 20;
-/// How many times larger a part may be than it is packed, once it is larger than [`RATIO_FROM`].
-pub(crate) const RATIO: u64 = 400;
+/// How many times larger a part may be than it is packed, once it is larger than [`RATIO_FROM`]. Sheets of nothing but equal cells
+/// come to about 20.
+pub(crate) const RATIO: u64 = 200;
 /// Parts below this size (bytes) may be packed by any ratio.
 pub(crate) const RATIO_FROM: u64 = 16 << 20;
 /// Parts of a package.

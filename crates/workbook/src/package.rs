@@ -40,18 +40,18 @@ impl<'b> Package<'b> {
         for place in 0..archive.len() {
             let name = match archive.name_for_index(place) {
                 Some(Ok(name)) => normal(&name),
-                _ => return Err(Fault::unsafe_("the name of a part of this workbook is not text")),
+                _ => return Err(Fault::hostile("the name of a part of this workbook is not text")),
             };
             if name.split('/').any(|folder| folder == "..") {
-                return Err(Fault::unsafe_(format!("a part of this workbook, `{name}`, leads out of it")));
+                return Err(Fault::hostile(format!("a part of this workbook, `{name}`, leads out of it")));
             }
             twice |= places.insert(name, place).is_some();
         }
         if twice {
-            return Err(Fault::unsafe_("two parts of this workbook have the same name"));
+            return Err(Fault::hostile("two parts of this workbook have the same name"));
         }
         if archive.has_overlapping_entries().map_err(unreadable)? {
-            return Err(Fault::unsafe_("two parts of this workbook lie in the same bytes"));
+            return Err(Fault::hostile("two parts of this workbook lie in the same bytes"));
         }
         Ok(Package { archive, places, unpacked: Rc::default() })
     }
@@ -135,12 +135,12 @@ impl Read for Part<'_, '_> {
         let fault = if self.unpacked.get() > limits::UNPACKED {
             Fault::large(format!("this workbook has more than {} MB when it is unpacked", limits::UNPACKED >> 20))
         } else if self.read > limits::RATIO_FROM && self.read / limits::RATIO > self.packed {
-            Fault::unsafe_(format!(
+            Fault::hostile(format!(
                 "a part of this workbook is more than {} times larger than it is packed",
                 limits::RATIO
             ))
         } else if self.piece.get() > limits::PIECE {
-            Fault::unsafe_(format!("a tag or text of this workbook has more than {} MB", limits::PIECE >> 20))
+            Fault::hostile(format!("a tag or text of this workbook has more than {} MB", limits::PIECE >> 20))
         } else {
             return Ok(count);
         };

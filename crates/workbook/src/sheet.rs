@@ -172,7 +172,7 @@ impl Sheet<'_> {
     }
 
     fn beyond(&self, what: &str) -> Fault {
-        Fault::unsafe_(format!("{what} of sheet `{}` stands where no sheet has one", self.name))
+        Fault::hostile(format!("{what} of sheet `{}` stands where no sheet has one", self.name))
     }
 
     fn large(&self, what: &str) -> Fault {

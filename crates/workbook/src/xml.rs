@@ -77,7 +77,7 @@ impl<R: BufRead> Xml<R> {
                 self.depth += 1;
                 if self.depth > limits::DEPTH {
                     let name = &self.name;
-                    return Err(Fault::unsafe_(format!(
+                    return Err(Fault::hostile(format!(
                         "more than {} elements stand within each other in `{name}`",
                         limits::DEPTH
                     )));
@@ -96,7 +96,7 @@ impl<R: BufRead> Xml<R> {
                     "`{}` defines types or entities of its own, which no spreadsheet program writes",
                     self.name
                 );
-                return Err(Fault::unsafe_(message));
+                return Err(Fault::hostile(message));
             }
             Event::Eof if self.depth > 0 => {
                 return Err(Fault::damaged(format!("`{}` in this workbook is cut off", self.name)));
