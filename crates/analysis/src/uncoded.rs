@@ -169,8 +169,7 @@ fn on_subject(case: &Case, subject: Subject, actors: Vec<ActorWords>) -> IssueWo
         Subject::Topic(id) => (&case.topics[id].id, &case.topics[id].title, case.topics[id].issue),
     };
     let options = issue.map(|id| case.issues[id].options.as_slice()).unwrap_or_default();
-    let scale =
-        options.iter().map(|option| ScaleOption { id: option.id.to_string(), label: option.label.to_string() });
+    let scale = options.iter().map(|option| ScaleOption { id: option.id.to_string(), label: option.label.to_string() });
     IssueWords { id: id.to_string(), title: title.to_string(), scale: scale.collect(), actors }
 }
 

@@ -132,7 +132,11 @@ pub fn csv_keeping(sheet: &Sheet, columns: &[&str]) -> Vec<u8> {
             .any(|table| table.file == sheet.file && table.columns.iter().any(|c| c.name == name && c.required))
     };
     let kept: Vec<usize> = (0..sheet.columns.len())
-        .filter(|index| required(&sheet.columns[*index]) || columns.contains(&&*sheet.columns[*index]) || sheet.rows.iter().any(|row| !row[*index].is_empty()))
+        .filter(|index| {
+            required(&sheet.columns[*index])
+                || columns.contains(&&*sheet.columns[*index])
+                || sheet.rows.iter().any(|row| !row[*index].is_empty())
+        })
         .collect();
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     // Writing to memory does not fail.

@@ -127,9 +127,9 @@ fn write_template(
     files.push((name(&beside), marked(export::csv_keeping(&statements(case, uncoded), &CODES))));
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !arguments.force
-        && let Some((name, _)) = files.iter().find(|(name, _)| parent.join(name).symlink_metadata().is_ok())
+        && let Some((name, _)) = files.iter().find(|(name, _)| path.with_file_name(name).symlink_metadata().is_ok())
     {
-        return Err(Failure::NotDone(write::WriteError::Exists(parent.join(name)).to_string()));
+        return Err(Failure::NotDone(write::WriteError::Exists(path.with_file_name(name)).to_string()));
     }
     write::folder(parent, &files, true).map_err(|error| Failure::NotDone(error.to_string()))?;
     tell(&arguments.question.terminal, || told(arguments, [path, &beside], case, uncoded, whole));

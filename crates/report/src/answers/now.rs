@@ -12,7 +12,9 @@ use crate::words;
 pub fn now(case: &Case, moment: Moment, now: &Now) -> Document {
     let coverage = if now.issues.is_empty() {
         let said = words::count_of(now.uncoded.iter().map(|said| said.count).sum(), "statement", "statements");
-        format!("Nothing can be compared yet: no issue has a scale. On record: {said}. `detente scales` puts the words side by side.")
+        format!(
+            "Nothing can be compared yet: no issue has a scale. On record: {said}. `detente scales` puts the words side by side."
+        )
     } else {
         format!(
             "All principals have a position on {} of {} issues; on {} all of them have a position or a limit.",

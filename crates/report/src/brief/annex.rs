@@ -207,9 +207,9 @@ fn census(findings: &Findings<'_>) -> Table {
         ("By basis", "not stated", |census| &census.bases),
         ("By grade of source", "not graded", |census| &census.grades),
     ];
-    let stated = all.into_iter().filter(|(_, nothing, of)| {
-        findings.census.iter().any(|census| of(census).keys().any(|key| key != nothing))
-    });
+    let stated = all
+        .into_iter()
+        .filter(|(_, nothing, of)| findings.census.iter().any(|census| of(census).keys().any(|key| key != nothing)));
     for (column, _, of) in stated {
         columns.push(column);
         for (row, census) in rows.iter_mut().zip(&findings.census) {

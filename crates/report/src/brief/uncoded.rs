@@ -36,15 +36,13 @@ pub(super) fn in_short(findings: &Findings<'_>) -> Section {
         points.push(("Where it stands.".to_owned(), super::in_short::where_it_stands(findings)));
     }
     points.extend(by_weight(&findings.words).into_iter().take(FIRST).map(|issue| {
-        let latest = findings.principals().map(|(actor, name)| {
-            match latest(issue, &findings.case.actors[actor].id) {
-                Some(said) => Sentence::with_rows(
-                    format!("{name}, {}: {}", words::when(said.date), ended(&spoken(said))),
-                    [said.row.clone()],
-                )
-                .over_all(),
-                None => Sentence::counted(format!("{name}: nothing on record.")),
-            }
+        let latest = findings.principals().map(|(actor, name)| match latest(issue, &findings.case.actors[actor].id) {
+            Some(said) => Sentence::with_rows(
+                format!("{name}, {}: {}", words::when(said.date), ended(&spoken(said))),
+                [said.row.clone()],
+            )
+            .over_all(),
+            None => Sentence::counted(format!("{name}: nothing on record.")),
         });
         (format!("Latest on “{}”.", issue.title), latest.collect())
     }));

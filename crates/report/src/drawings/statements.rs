@@ -6,9 +6,9 @@ use detente_analysis::uncoded::{IssueWords, StatementWords};
 use detente_case::{Case, Moment, Month};
 
 use super::{STATEMENT, caption, month, read_as, shorten};
+use crate::figure::Figure;
 use crate::figure::statements::{self, Line, Statement, Statements, Topic};
 use crate::figure::tally::{self, Cell, Row, Tally};
-use crate::figure::Figure;
 
 /// The most topics that have a place of their own in the drawing by date; the others stand together in one.
 const MOST_TOPICS: usize = 12;
@@ -22,7 +22,8 @@ pub fn statements(case: &Case, issues: &[IssueWords], moment: Moment) -> Figure 
     let last = Month::of(moment.at);
     let first = dates.min().map_or(last, Month::of).min(last);
     let by_weight = by_weight(issues);
-    let (own, others) = by_weight.split_at(if by_weight.len() > MOST_TOPICS { MOST_TOPICS - 1 } else { by_weight.len() });
+    let (own, others) =
+        by_weight.split_at(if by_weight.len() > MOST_TOPICS { MOST_TOPICS - 1 } else { by_weight.len() });
     let mut topics: Vec<Topic> = own.iter().map(|issue| topic(&issue.title, &[issue], &actors)).collect();
     if !others.is_empty() {
         topics.push(topic(&format!("{} other topics", others.len()), others, &actors));

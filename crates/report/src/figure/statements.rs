@@ -166,14 +166,7 @@ fn clusters<'a>(line: &'a Line, axis: &TimeAxis) -> Vec<Cluster<'a>> {
     out
 }
 
-fn draw_marks(
-    canvas: &mut Canvas<'_>,
-    input: &Statements,
-    topic: &Topic,
-    line: &Line,
-    axis: &TimeAxis,
-    y: f64,
-) {
+fn draw_marks(canvas: &mut Canvas<'_>, input: &Statements, topic: &Topic, line: &Line, axis: &TimeAxis, y: f64) {
     let look = look(line.actor);
     let middle = y + ROW / 2.0;
     for cluster in clusters(line, axis) {
@@ -198,9 +191,12 @@ fn number(x: f64, middle: f64, half: f64, count: usize, actor: usize) -> Element
     let text = count.to_string();
     let style = SMALL.bold().fill(PAPER).middle();
     let half = half.max(style.width(&text) / 2.0);
-    group()
-        .child(rect(x - half, middle - 7.0, 2.0 * half, 14.0).set("fill", look.colour).set("rx", 3.0))
-        .child(label(x, middle + 4.0, &text, style))
+    group().child(rect(x - half, middle - 7.0, 2.0 * half, 14.0).set("fill", look.colour).set("rx", 3.0)).child(label(
+        x,
+        middle + 4.0,
+        &text,
+        style,
+    ))
 }
 
 /// Months that are counted together.
@@ -284,8 +280,8 @@ fn draw_counts(
         );
         let text = rows.len().to_string();
         let style = SMALL.bold().fill(PAPER).middle();
-        let text = (style.width(&text) <= x2 - x1)
-            .then(|| label(f64::midpoint(x1, x2), y + ROW / 2.0 + 4.0, &text, style));
+        let text =
+            (style.width(&text) <= x2 - x1).then(|| label(f64::midpoint(x1, x2), y + ROW / 2.0 + 4.0, &text, style));
         let cell = rect(x1 + 0.75, y + 1.5, x2 - x1 - 1.5, ROW - 3.0).set("fill", look.colour);
         canvas.add(mark(&title).child(cell).children(text));
     }
@@ -300,7 +296,11 @@ fn month_of(date: &str) -> Option<Month> {
 
 fn keys(input: &Statements, period: Option<Period>, merged: bool) -> Vec<Key> {
     if let Some(period) = period {
-        return vec![Key::new(number(9.0, 0.0, 9.0, 2, 0), 18.0, format!("statements in a {}, and their number", period.word()))];
+        return vec![Key::new(
+            number(9.0, 0.0, 9.0, 2, 0),
+            18.0,
+            format!("statements in a {}, and their number", period.word()),
+        )];
     }
     let statements = || input.topics.iter().flat_map(|topic| &topic.lines).flat_map(|line| &line.statements);
     let look = look(0);
@@ -382,7 +382,8 @@ mod tests {
             examine(&draw(&Statements { from, to, ..example(HOSTILE, 2, 90) }));
         }
         let mut odd = example("x", 1, 1);
-        odd.topics[0].lines[0] = Line { actor: 99, statements: vec![Statement { date: "soon".into(), ..Default::default() }] };
+        odd.topics[0].lines[0] =
+            Line { actor: 99, statements: vec![Statement { date: "soon".into(), ..Default::default() }] };
         examine(&draw(&odd));
     }
 

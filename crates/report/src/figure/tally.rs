@@ -97,10 +97,14 @@ pub fn draw(input: &Tally) -> Figure {
         canvas.add(label(EDGE, 14.0, "No statements.", SMALL));
     }
     let mut height = head + input.topics.len() as f64 * ROW + 6.0;
-    let symbol = group()
-        .child(rect(0.0, -8.0, 18.0, 16.0).set("fill", GROUNDS[3]))
-        .child(label(9.0, 4.0, "2", SMALL.bold().fill(INK).middle()));
-    let none = group().child(rect(0.0, -8.0, 18.0, 16.0).set("fill", PAPER).set("stroke", MUTED).set("stroke-width", 0.8));
+    let symbol = group().child(rect(0.0, -8.0, 18.0, 16.0).set("fill", GROUNDS[3])).child(label(
+        9.0,
+        4.0,
+        "2",
+        SMALL.bold().fill(INK).middle(),
+    ));
+    let none =
+        group().child(rect(0.0, -8.0, 18.0, 16.0).set("fill", PAPER).set("stroke", MUTED).set("stroke-width", 0.8));
     let keys = vec![
         Key::new(symbol, 18.0, "number of statements, darker for more; beside it the date of the last"),
         Key::new(none, 18.0, "nothing on record"),
@@ -127,11 +131,7 @@ fn describe(input: &Tally) -> String {
         let own = |topic: &Row| topic.cells.get(column).map_or(0, |cell| cell.statements);
         let all: usize = input.topics.iter().map(own).sum();
         let topics = input.topics.iter().filter(|topic| own(topic) > 0).count();
-        out += &format!(
-            " {actor}: {} on {}.",
-            count(all, "statement", "statements"),
-            count(topics, "topic", "topics")
-        );
+        out += &format!(" {actor}: {} on {}.", count(all, "statement", "statements"), count(topics, "topic", "topics"));
     }
     out
 }

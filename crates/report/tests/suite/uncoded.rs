@@ -22,7 +22,8 @@ fn anchors(document: &Document) -> Vec<String> {
 fn nothing_is_said_of_what_is_not_there() {
     let document = Tables::of_words().brief(AT);
     let text = render::text(&document);
-    for empty in ["0 of 0", "no issues", "rules out", "asks for", "Phase in", "stalemate", "no movements", ": .", " 0 "] {
+    for empty in ["0 of 0", "no issues", "rules out", "asks for", "Phase in", "stalemate", "no movements", ": .", " 0 "]
+    {
         assert!(!text.contains(empty), "{empty}: {text}");
     }
     assert!(document.sections.iter().all(|section| !section.blocks.is_empty()));
@@ -123,7 +124,8 @@ fn what_became_known_later_changes_no_byte() {
 fn hundreds_of_uncoded_statements_beside_coded_ones_get_pages_of_their_own() {
     let issues = "issue,title,option,label\nland,Land,a,One\nland,,b,Two\n";
     let topics = "topic,title\nland,Land\nsea,The sea\n";
-    let mut positions = "id,actor,issue,kind,best_option,valid_from,statement\nc1,A,land,demand,a,2023-01-01,One\n".to_owned();
+    let mut positions =
+        "id,actor,issue,kind,best_option,valid_from,statement\nc1,A,land,demand,a,2023-01-01,One\n".to_owned();
     for number in 0..300 {
         let (actor, month, day) = (["A", "B", "C", "D"][number % 4], number % 12 + 1, number % 28 + 1);
         positions += &format!("u{number},{actor},sea,,,2023-{month:02}-{day:02},Words {number}\n");
