@@ -1,5 +1,6 @@
 //! `detente scales`: the words without a code, side by side, and a template to make scales from them.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -11,7 +12,7 @@ use detente_case::{Case, Level, Moment, export, write};
 use detente_report::{answers, render, words};
 
 use crate::open::{Question, Terminal, open};
-use crate::output::{Failure, print, print_json, say, write_file};
+use crate::output::{Failure, print, say, write_file};
 
 /// Puts the statements that carry no code side by side, by issue and date, and writes a template to make scales from them
 #[derive(Args)]
@@ -57,11 +58,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         only(&mut uncoded, id)?;
     }
     let text = match extension.as_deref() {
+        _ if question.json => json(&uncoded),
         Some("csv") => {
             let path = arguments.to.as_deref().unwrap_or(Path::new(""));
             return write_template(arguments, path, &case, &uncoded, uncoded.uncoded == rows);
         }
-        Some("json") => serde_json::to_string_pretty(&uncoded).map(|text| text + "\n").map_err(|e| e.to_string()),
+        Some("json") => json(&uncoded),
         Some("html" | "htm") => {
             render::html(&answers::scales(&case, moment, &uncoded)).map_err(|error| error.to_string())
         }
@@ -78,9 +80,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             });
             Ok(())
         }
-        None if question.json => print_json(&uncoded),
         None => print(&text),
     }
+}
+
+fn json(uncoded: &Uncoded) -> Result<String, String> {
+    serde_json::to_string_pretty(uncoded).map(|text| text + "\n").map_err(|error| error.to_string())
 }
 
 fn tell(terminal: &Terminal, text: impl FnOnce() -> String) {
@@ -160,10 +165,10 @@ fn statements(case: &Case, uncoded: &Uncoded) -> export::Sheet {
         columns: Vec::new(),
         rows: Vec::new(),
     });
-    let all = std::mem::take(&mut sheet.rows);
+    let all = std::mem::take(&mut sheet.rows).into_iter();
+    let mut all: BTreeMap<String, Vec<String>> = all.filter_map(|row| Some((row.first()?.clone(), row))).collect();
     let shown = uncoded.issues.iter().flat_map(|issue| issue.by_date()).map(|(_, statement)| &statement.row);
-    let own = |id: &String| all.iter().find(|row| row.first() == Some(id)).cloned();
-    sheet.rows = shown.filter_map(own).collect();
+    sheet.rows = shown.filter_map(|id| all.remove(id)).collect();
     sheet
 }
 
@@ -184,11 +189,10 @@ fn told(arguments: &Arguments, [path, beside]: [&Path; 2], case: &Case, uncoded:
         ));
     }
     lines.push(format!(
-        "{} written: {}. Fill {} and {}, then {}.",
+        "{} written: {}. Fill {}, then {}.",
         beside.display(),
         words::count_of(uncoded.uncoded, "uncoded statement", "uncoded statements"),
-        CODES[..CODES.len() - 1].iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
-        format!("`{}`", CODES[CODES.len() - 1]),
+        words::list(&CODES.map(|name| format!("`{name}`"))),
         if whole {
             "put it in the place of positions.csv: it holds every row"
         } else {
