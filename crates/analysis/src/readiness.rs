@@ -36,7 +36,10 @@ pub fn runs(case: &Case) -> Vec<Run> {
         ));
     }
     if uncoded > 0 {
-        runs.push(run("scales", format!("{uncoded} uncoded statements side by side, and a template for their scales")));
+        runs.push(run(
+            "scales",
+            format!("the words of uncoded statements side by side ({uncoded}), and a template for scales"),
+        ));
     }
     if !case.events.is_empty() {
         runs.push(run("history", format!("{} events, with phases, rounds and contact", case.events.len())));

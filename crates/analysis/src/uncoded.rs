@@ -2,6 +2,8 @@
 //!
 //! Nothing is coded here. The words stand side by side, and the template is for a person to fill.
 
+use std::collections::BTreeMap;
+
 use detente_case::actor::Actor;
 use detente_case::position::{Position, Subject};
 use detente_case::{Case, Id, Moment, Record, When, natural_order};
@@ -131,7 +133,7 @@ impl IssueWords {
 
 /// Puts the uncoded statements together, with a template to fill.
 ///
-/// Cost: linear in the rows known.
+/// Cost: that of sorting the rows known.
 #[must_use]
 pub fn uncoded(case: &Case, moment: Moment, settings: Settings) -> Uncoded {
     let record = Record::known_by(case, moment.known);
@@ -150,14 +152,19 @@ pub fn uncoded(case: &Case, moment: Moment, settings: Settings) -> Uncoded {
 #[must_use]
 pub fn group(record: Record<'_>, moment: Moment) -> Vec<IssueWords> {
     let case = record.case;
-    let others = case.actors.ids().filter(|actor| !case.principals.contains(actor));
-    let actors: Vec<Id<Actor>> = case.principals.iter().copied().chain(others).collect();
-    let topics = case.topics.ids().map(Subject::Topic);
-    topics
-        .chain(case.issues.ids().map(Subject::Issue))
+    let place = |actor: Id<Actor>| case.principals.iter().position(|principal| *principal == actor);
+    let mut lines: BTreeMap<Subject, Vec<Id<Actor>>> = BTreeMap::new();
+    for (actor, subject) in record.lines() {
+        lines.entry(subject).or_default().push(actor);
+    }
+    // Principals first, in their order; the others are in the order of the case already.
+    lines.values_mut().for_each(|actors| actors.sort_by_key(|actor| place(*actor).unwrap_or(usize::MAX)));
+    let subjects = case.topics.ids().map(Subject::Topic).chain(case.issues.ids().map(Subject::Issue));
+    subjects
         .filter_map(|subject| {
+            let actors = lines.get(&subject)?.iter();
             let actors: Vec<ActorWords> =
-                actors.iter().filter_map(|actor| of_actor(record, moment, *actor, subject)).collect();
+                actors.filter_map(|actor| of_actor(record, moment, *actor, subject)).collect();
             (!actors.is_empty()).then(|| on_subject(case, subject, actors))
         })
         .collect()
@@ -211,9 +218,11 @@ fn template(issue: &IssueWords) -> Vec<TemplateRow> {
         return Vec::new();
     }
     let mut said: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for (actor, statement) in issue.by_date() {
         let who = format!("{}, {} [{}]", actor.name, statement.date, statement.row);
-        match said.iter_mut().find(|(words, _)| *words == statement.words) {
+        let place = *places.entry(&statement.words).or_insert(said.len());
+        match said.get_mut(place) {
             Some((_, all)) => all.push(who),
             None => said.push((&statement.words, vec![who])),
         }

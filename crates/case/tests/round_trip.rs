@@ -28,6 +28,21 @@ fn bundled_cases() {
 }
 
 #[test]
+fn issues_whose_options_are_still_to_be_written_stay_topics_with_all_that_events_name() {
+    let text = |text: &str| text.as_bytes().to_vec();
+    let case = read(vec![
+        ("case.toml".to_owned(), text("schema = 1\ntitle = \"T\"\nas_of = 2024-01-31\nprincipals = [\"A\", \"B\"]\n")),
+        ("issues.csv".to_owned(), text("issue,title,option,notes\nland,Land,one,\nland,,two,\nsea,The sea,,words\n")),
+        ("positions.csv".to_owned(), text("actor,issue,valid_from,statement\nA,sea,2023,w\nB,land,2023,w\n")),
+        ("events.csv".to_owned(), text("date,type,title,topics\n2023,talks,T,air;land\n")),
+    ]);
+    let sea = case.topics.iter().find(|topic| *topic.id == *"sea").unwrap();
+    assert!(sea.issue.is_none() && *sea.title == *"The sea");
+    assert_eq!(case.issues.len(), 1);
+    assert_stable(&case);
+}
+
+#[test]
 fn cells_that_a_spreadsheet_would_run_are_escaped_and_come_back() {
     let files = |cell: &str| {
         let cell = cell.replace('"', "\"\"");

@@ -54,10 +54,13 @@ const MOMENTS: [Option<&str>; 3] = [Some("2022-06-30"), Some("2023-12-31"), None
 /// The bundled case that is measured.
 const FLAGSHIP: &str = "russia-ukraine";
 
+/// A table of five columns, whose brief holds words without codes.
+const WORDS: &str = "docs/methods/scales.in/water.csv";
+
 /// The README's picture must stay below this (bytes).
 const LARGEST_PICTURE: u64 = 400_000;
 
-/// Checks the flagship's brief at several moments, and that of a case whose texts are hostile.
+/// Checks the flagship's brief at several moments, that of a case of words without codes, and that of one whose texts are hostile.
 pub fn check() -> Result<(), String> {
     let chromium = Chromium::find()?;
     prove(&chromium)?;
@@ -68,6 +71,13 @@ pub fn check() -> Result<(), String> {
         let name = moment.map_or("flagship".to_owned(), |day| format!("flagship-{day}"));
         examine(&chromium, &name, &page, &folder, &mut faults)?;
     }
+
+    let folder = Temporary::new()?;
+    let case = folder.0.join("case");
+    let mut program = cargo(&["run", "--quiet", "--package", "detente", "--", "new", "--quiet"]);
+    run(program.arg(&case).arg("--from").arg(root().join(WORDS)))?;
+    let page = brief(&case.to_string_lossy(), None, &folder)?;
+    examine(&chromium, "words", &page, &folder, &mut faults)?;
 
     let folder = Temporary::new()?;
     let case = folder.0.join("case");

@@ -1,5 +1,6 @@
 //! `detente scales`: the words without a code, side by side, and a template to make scales from them.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::Args;
@@ -109,9 +110,9 @@ fn write_template(
     files.push((name(&beside), marked(export::csv_keeping(&statements(case, uncoded), &CODES))));
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !arguments.force
-        && let Some((name, _)) = files.iter().find(|(name, _)| parent.join(name).symlink_metadata().is_ok())
+        && let Some((name, _)) = files.iter().find(|(name, _)| path.with_file_name(name).symlink_metadata().is_ok())
     {
-        return Err(Failure::NotDone(write::WriteError::Exists(parent.join(name)).to_string()));
+        return Err(Failure::NotDone(write::WriteError::Exists(path.with_file_name(name)).to_string()));
     }
     write::folder(parent, &files, true).map_err(|error| Failure::NotDone(error.to_string()))?;
     tell(&arguments.question.terminal, || told(arguments, [path, &beside], case, uncoded, whole));
@@ -142,10 +143,10 @@ fn statements(case: &Case, uncoded: &Uncoded) -> export::Sheet {
         columns: Vec::new(),
         rows: Vec::new(),
     });
-    let all = std::mem::take(&mut sheet.rows);
+    let all = std::mem::take(&mut sheet.rows).into_iter();
+    let mut all: BTreeMap<String, Vec<String>> = all.filter_map(|row| Some((row.first()?.clone(), row))).collect();
     let shown = uncoded.issues.iter().flat_map(|issue| issue.by_date()).map(|(_, statement)| &statement.row);
-    let own = |id: &String| all.iter().find(|row| row.first() == Some(id)).cloned();
-    sheet.rows = shown.filter_map(own).collect();
+    sheet.rows = shown.filter_map(|id| all.remove(id)).collect();
     sheet
 }
 
@@ -166,11 +167,10 @@ fn told(arguments: &Arguments, [path, beside]: [&Path; 2], case: &Case, uncoded:
         ));
     }
     lines.push(format!(
-        "{} written: {}. Fill {} and {}, then {}.",
+        "{} written: {}. Fill {}, then {}.",
         beside.display(),
         words::count_of(uncoded.uncoded, "uncoded statement", "uncoded statements"),
-        CODES[..CODES.len() - 1].iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
-        format!("`{}`", CODES[CODES.len() - 1]),
+        words::list(&CODES.map(|name| format!("`{name}`"))),
         if whole {
             "put it in the place of positions.csv: it holds every row"
         } else {

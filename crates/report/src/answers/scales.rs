@@ -51,10 +51,9 @@ fn summary(uncoded: &Uncoded) -> Section {
         0 if uncoded.statements == 0 => "There is no statement on record.".to_owned(),
         0 => "Every statement carries a code: there is nothing to put together.".to_owned(),
         count => format!(
-            "{} of {} on record {} no code, on {}. Below they stand by date, as the record has them.",
+            "{} without a code, of {} on record, on {}; by date, as the record has them.",
             words::sentence_case(&words::count_of(count, "statement", "statements")),
             uncoded.statements,
-            if count == 1 { "carries" } else { "carry" },
             words::count_of(uncoded.issues.len(), "issue or topic", "issues and topics"),
         ),
     };

@@ -187,5 +187,5 @@ pub(super) fn last_words(findings: &Findings<'_>, id: &str) -> Option<Sentence> 
         words::before(last.valid_from.first(), findings.moment.at),
         words::clause(&last.statement)
     );
-    Some(Sentence::with_rows(text, [last.id.to_string()]))
+    Some(Sentence::with_rows(text, [last.id.to_string()]).over_all())
 }

@@ -1,4 +1,4 @@
-use detente_analysis::{common, coverage, gap, history, now, plan, third_parties};
+use detente_analysis::{common, coverage, gap, history, now, plan, third_parties, uncoded};
 use detente_case::{Case, Day, Folder, Moment, Month, Record, When, bundled, load};
 
 use super::*;
@@ -35,6 +35,8 @@ pub(super) fn all(case: &Case, at: Option<&str>) -> Vec<Figure> {
         gap_over_time(case, &months, moment.at),
         relations(case, &third_parties::third_parties(record, moment), moment),
         common_ground(case, &common::common(case, moment, settings)),
+        statements(case, &uncoded::group(record, moment), moment),
+        tally(case, &uncoded::group(record, moment)),
     ];
     let plans = plan::plans(case, moment, &[], settings).unwrap();
     figures.extend(plans.packages.iter().map(|package| plan_matrix(case, package, &plans.moment)));
@@ -76,7 +78,7 @@ fn cases_with_little_in_them_are_drawn_too() {
     for principals in ["[]", "[\"A\"]", "[\"A\", \"B\"]", "[\"A\", \"B\", \"C\"]"] {
         let case = memory(principals, &[]);
         let figures = all(&case, None);
-        assert_eq!(figures.len(), 6);
+        assert_eq!(figures.len(), 8);
         check(&figures);
     }
 }
@@ -128,6 +130,37 @@ fn a_ladder_keeps_words_law_and_reports_apart() {
     assert!(last[2].is_empty() && last[5].contains("p072"));
     let reported = rows(find(&figures, "ladder-territory_donbas"), 3, "reported or inferred").len();
     assert!(reported >= 2);
+}
+
+#[test]
+fn the_tally_counts_what_carries_no_code_and_shows_who_is_silent() {
+    let case = bundled_case("russia-ukraine");
+    let tally = find(&all(&case, None), "tally").clone();
+    let of = |topic: &str, who: &str| {
+        let row = tally.table.rows.iter().find(|row| row[0] == topic && row[1] == who).unwrap();
+        (row[2].clone(), row[3].clone())
+    };
+    assert_eq!(of("Membership of the European Union", "Ukraine"), ("2".to_owned(), "2025-12-24".to_owned()));
+    assert_eq!(of("Membership of the European Union", "Russia"), ("0".to_owned(), String::new()));
+    let statements = find(&all(&case, None), "statements").clone();
+    assert_eq!(statements.table.rows.len(), 18);
+}
+
+#[test]
+fn topics_and_actors_beyond_the_first_stand_together() {
+    let mut positions = "actor,issue,valid_from,statement\n".to_owned();
+    for number in 0..40 {
+        positions += &format!("A{},topic {},2024-01-{:02},w\n", number % 20, number % 15, number % 28 + 1);
+    }
+    let case = memory("[\"A0\", \"A1\"]", &[("positions.csv", &positions)]);
+    let figures = all(&case, None);
+    check(&figures);
+    let (drawn, counted) = (find(&figures, "statements"), find(&figures, "tally"));
+    let distinct =
+        |figure: &Figure, column: usize| figure.table.rows.iter().map(|r| r[column].clone()).collect::<BTreeSet<_>>();
+    assert_eq!((distinct(drawn, 2).len(), distinct(counted, 1).len()), (12, 8));
+    assert!(distinct(drawn, 2).contains("4 other topics") && distinct(counted, 1).contains("13 others"));
+    assert_eq!(drawn.table.rows.len(), 40);
 }
 
 #[test]
