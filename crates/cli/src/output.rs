@@ -39,8 +39,8 @@ impl Failure {
 }
 
 /// Prints on standard output. A reader that closes early, such as `head`, is no failure.
-pub fn print(text: impl AsRef<[u8]>) -> Result<(), Failure> {
-    match io::stdout().lock().write_all(text.as_ref()) {
+pub fn print(text: &str) -> Result<(), Failure> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::NotDone(format!("the result cannot be printed ({})", error.kind())))
         }

@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         return write_template(arguments, path, &case, &uncoded, uncoded.uncoded == rows);
     }
     if form.is_none() && !question.json {
-        return print(answers::scales_text(&case, moment, &uncoded));
+        return print(&answers::scales_text(&case, moment, &uncoded));
     }
     page::hand_over(form, arguments.force, question, &uncoded, || answers::scales(&case, moment, &uncoded))
 }

@@ -18,8 +18,8 @@ impl Tables {
     /// A case of five columns: words, and no code.
     pub fn of_words() -> Self {
         let text = include_str!("../../../../docs/methods/scales.in/water.csv");
-        let table = start::read_table("water.csv", text.as_bytes().to_vec()).unwrap();
-        let files = start::from_table("water.csv", "Water", &table, &start::propose(&table)).unwrap();
+        let table = start::read_text_table("water.csv", text.as_bytes().to_vec()).unwrap();
+        let files = start::from_grids("water.csv", "Water", &[table.grid], &start::Choices::default()).unwrap().files;
         Tables(export::files(&load(&Folder::Memory(files), |_| {}).case.unwrap()))
     }
 
