@@ -1,6 +1,7 @@
 //! A case that is written and read again.
 
 use detente_case::actor::Extra;
+use detente_case::issue::Topic;
 use detente_case::{Case, Folder, List, export, load};
 
 /// That a case is the same, to the byte and in what it says, when it is written and read again.
@@ -42,18 +43,21 @@ fn meaning(case: &Case) -> Vec<String> {
         issue.options.iter_mut().for_each(|option| option.extra.sort());
         issue
     });
+    // Where a list of topics has to be written, it holds also those that only events name.
+    let topics = case.topics.iter().cloned().map(|topic| Topic { implied: false, ..topic });
     [
         vec![format!("{:?}", case.principals)],
         rows(&case.actors, |row| Some(&mut row.extra)),
         rows(&aliases, |row| Some(&mut row.extra)),
         rows(&issues.collect(), |_| None),
-        rows(&case.topics, |row| Some(&mut row.extra)),
+        rows(&topics.collect(), |row| Some(&mut row.extra)),
         rows(&case.sources, |_| None),
         rows(&case.source_defaults, |row| Some(&mut row.extra)),
         rows(&case.positions, |row| Some(&mut row.extra)),
         rows(&case.events, |row| Some(&mut row.extra)),
         rows(&case.relations, |row| Some(&mut row.extra)),
         rows(&case.factors, |row| Some(&mut row.extra)),
+        rows(&case.clauses, |row| Some(&mut row.extra)),
     ]
     .concat()
 }

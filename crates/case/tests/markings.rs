@@ -281,11 +281,13 @@ fn made(positions: &[Seed], events: &[Seed], plans: &[Seed], with_hidden: bool, 
     }
     // Clauses of plans, on the subject of a statement and resting on it, if it is there.
     let mut clauses = String::new();
-    let hides = |seed: &Seed| seed.0 || WHAT[seed.2] == "depth";
+    // One without a marking of its own is no more public than the statement on which it rests.
+    let behind = |seed: &Seed| positions.get(seed.1).filter(|said| with_ids && said.2 == seed.2);
+    let hides = |seed: &Seed| seed.0 || WHAT[seed.2] == "depth" || behind(seed).is_some_and(|said| hidden(*said));
     for (number, seed) in plans.iter().enumerate().filter(|(_, seed)| with_hidden || !hides(seed)) {
         let (marked, who, what, extra) = *seed;
         let marking = if marked { "restricted" } else { "" };
-        let behind = positions.get(who).filter(|said| with_ids && said.2 == what && keep(said));
+        let behind = behind(seed);
         let row = behind.map(|_| format!("row-{who}")).unwrap_or_default();
         let known = if extra % 2 == 0 { DATES[extra % 4] } else { "" };
         clauses +=

@@ -56,11 +56,12 @@ fn a_workbook_that_is_cut_off_or_altered_anywhere_is_refused_or_read() {
         let problems = grids("book.xlsx", &bytes[..cut]).unwrap_err();
         assert!(["W001", "W002"].contains(&problems[0].code.as_str()), "{problems:?}");
     }
+    let sheets = grids("book.xlsx", &bytes).unwrap().len();
     for at in (0..bytes.len()).step_by(bytes.len() / 211 + 1) {
         let mut altered = bytes.clone();
         altered[at] ^= 0x55;
         if let Ok(contents) = read("book.xlsx", &altered) {
-            assert!(contents.grids.len() <= 11);
+            assert!(contents.grids.len() <= sheets);
         }
     }
 }
@@ -76,7 +77,7 @@ fn bomb(size: usize, declared: Option<u32>) -> Vec<u8> {
     }
     writer.start_file("xl/worksheets/sheet1.xml", SimpleFileOptions::default()).unwrap();
     writer.write_all(b"<worksheet><sheetData>").unwrap();
-    let piece = b"<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>".repeat(4096);
+    let piece = b"<a/>".repeat(1 << 16);
     for _ in 0..size / piece.len() {
         writer.write_all(&piece).unwrap();
     }

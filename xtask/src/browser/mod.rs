@@ -10,7 +10,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::shell::{Temporary, read, root, write, write_brief};
+use crate::shell::{Temporary, cargo, read, root, run, write, write_brief};
 use chromium::Chromium;
 
 const MEASURE: &str = include_str!("measure.js");

@@ -78,7 +78,7 @@ impl Tables {
         let mut edited = self.clone();
         edited.set(file, &header, &rows);
         edited.forget(file, "supersedes", |other| other == id);
-        edited.forget("packages.csv", "row", |other| other == id);
+        edited.forget_clauses(&id);
         let settings = edited.0.iter_mut().find(|(name, _)| name == "case.toml").unwrap();
         let text = String::from_utf8(settings.1.clone()).unwrap();
         settings.1 = text
@@ -87,6 +87,18 @@ impl Tables {
             .replace(&format!("[\"{id}\"]"), "[]")
             .into_bytes();
         edited
+    }
+
+    /// Without the clauses of plans that rest on a row: they retell it.
+    fn forget_clauses(&mut self, id: &str) {
+        if !self.0.iter().any(|(name, _)| name == "packages.csv") {
+            return;
+        }
+        let (header, mut rows) = self.rows("packages.csv");
+        if let Some(column) = header.iter().position(|name| name == "row") {
+            rows.retain(|row| !row[column].split(';').any(|other| other == id));
+            self.set("packages.csv", &header, &rows);
+        }
     }
 
     /// Without the contradictions of `case.toml`, which name rows.
