@@ -76,7 +76,7 @@ fn bomb(size: usize, declared: Option<u32>) -> Vec<u8> {
     }
     writer.start_file("xl/worksheets/sheet1.xml", SimpleFileOptions::default()).unwrap();
     writer.write_all(b"<worksheet><sheetData>").unwrap();
-    let piece = b"<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>".repeat(4096);
+    let piece = b"<a/>".repeat(1 << 16);
     for _ in 0..size / piece.len() {
         writer.write_all(&piece).unwrap();
     }
