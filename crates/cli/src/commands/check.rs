@@ -78,7 +78,7 @@ fn text(check: &Check, folder: &detente_case::Folder, terminal: &Terminal) -> St
         if !files.is_empty() {
             _ = writeln!(out, "\n{heading}");
             for unlock in files {
-                _ = writeln!(out, "  {:<18} {}", unlock.file, unlock.unlocks);
+                _ = writeln!(out, "  {:<19} {}", unlock.file, unlock.unlocks);
             }
         }
     }

@@ -158,8 +158,11 @@ fn from_file(arguments: &Arguments, path: &Path) -> Result<Made, Failure> {
         )];
         return Ok((files, made));
     }
-    let grids = detente_workbook::grids(&file, &bytes).map_err(fail)?;
-    from_grids(arguments, &file, &name, &grids).map_err(fail)
+    let contents = detente_workbook::read(&file, &bytes).map_err(fail)?;
+    if !contents.findings.is_empty() && !arguments.terminal.quiet {
+        say(report::diagnostics(&contents.findings, &nothing, arguments.terminal.color.applies()).trim_end());
+    }
+    from_grids(arguments, &file, &name, &contents.grids).map_err(fail)
 }
 
 /// Workbooks are known by their first bytes: a ZIP archive, or the container of older versions.

@@ -79,14 +79,15 @@ impl Choices {
         };
         match (table.sheet, column.name.as_str()) {
             ("positions", "kind") => Choice::Words(words!(Kind)),
-            ("positions", "basis") => Choice::Words(words!(Basis)),
+            ("positions" | "source_defaults", "basis") => Choice::Words(words!(Basis)),
             ("positions", "organ") => Choice::Words(vec![("1", ""), ("2", ""), ("3", ""), ("4", ""), ("5", "")]),
-            ("positions", "grade") => Choice::Words(GRADES.map(|grade| (grade, "")).to_vec()),
+            ("positions" | "source_defaults", "grade") => Choice::Words(GRADES.map(|grade| (grade, "")).to_vec()),
             ("positions", "accepts") | (_, "verified") => Choice::Words(vec![("yes", ""), ("no", "")]),
             ("positions", "low_option" | "best_option" | "high_option") => {
                 Choice::OptionOfRow { pairs: self.pairs.len() }
             }
-            ("positions", "issue") => named("list_subjects", "an issue or topic"),
+            ("positions" | "packages", "issue") => named("list_subjects", "an issue or topic"),
+            ("packages", "option" | "row") => Choice::Several(Vec::new()),
             ("positions", "addressee" | "rules_out" | "condition" | "supersedes") => Choice::Several(Vec::new()),
             ("events", "type") => Choice::Words(words!(EventType)),
             ("events", "level") => Choice::Words(words!(ContactLevel)),
