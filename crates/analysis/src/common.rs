@@ -87,6 +87,8 @@ pub struct Overlap {
     pub until: Option<When>,
     /// Whether it ever stood for all at once.
     pub together: bool,
+    /// Where it stood for all more than once: the first day of the last time.
+    pub again: Option<When>,
     /// Those by whose leaving it ended.
     pub left_by: Vec<Left>,
     /// The conditions under which it was put the last time, by principal.
@@ -297,6 +299,7 @@ fn overlap(sides: &[Register<'_>], option: OptionPlace) -> Option<Overlap> {
         since: When::day(since),
         until: until.map(When::day),
         together: !together.is_empty(),
+        again: together.last().filter(|_| together.len() > 1).map(|last| When::day(last.from)),
         left_by: left_by.collect(),
         conditions: sides.iter().filter_map(condition).collect(),
         sides: sides.iter().filter_map(|side| side.put(option)).collect(),

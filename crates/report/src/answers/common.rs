@@ -57,7 +57,12 @@ fn overlap_point(labels: Labels<'_>, issue: &CommonIssue, overlap: &Overlap) -> 
     let option = labels.option(&issue.id, &overlap.option);
     let since = words::when(overlap.since);
     let text = match (overlap.together, overlap.until) {
-        (true, None) => format!("{option}: since {since}."),
+        (true, None) => match overlap.again {
+            Some(again) => {
+                format!("{option}: first on {since}, left for a time, and again since {}.", words::when(again))
+            }
+            None => format!("{option}: since {since}."),
+        },
         (true, Some(until)) => format!("{option}: from {since} until {}.", words::when(until)),
         (false, _) => format!("{option}: put by all by {since}, but never standing for all at once."),
     };

@@ -89,7 +89,7 @@ impl Drawing<'_> {
                 .map(|put| format!("{} {}", actor_name(self.case, &put.actor), period(put.first, put.last)));
             return format!("tabled by all, never at one time ({})", puts.collect::<Vec<_>>().join("; "));
         }
-        let since = day(overlap.since);
+        let since = day(overlap.again.unwrap_or(overlap.since));
         match overlap.until {
             None => format!("in common since {since}"),
             Some(until) if overlap.left_by.is_empty() => format!("in common since {since}, until {}", day(until)),
