@@ -36,6 +36,7 @@ pub mod reliability;
 pub mod stance;
 pub mod third_parties;
 pub mod uncoded;
+pub mod unlock;
 
 pub use about::About;
 pub use history::history;
