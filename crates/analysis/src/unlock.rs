@@ -105,13 +105,7 @@ pub fn unlock(case: &Case, moment: Moment, settings: Settings) -> Unlock {
 
 impl StepFrontier {
     fn empty() -> Self {
-        StepFrontier {
-            blocked: false,
-            frontier: Vec::new(),
-            moves: Vec::new(),
-            opens: Vec::new(),
-            exhausted: true,
-        }
+        StepFrontier { blocked: false, frontier: Vec::new(), moves: Vec::new(), opens: Vec::new(), exhausted: true }
     }
 
     /// The row that asks most evenly: with the smallest largest number, the first of them in order.

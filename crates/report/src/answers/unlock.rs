@@ -38,13 +38,15 @@ pub fn unlock(case: &Case, moment: Moment, unlock: &Unlock) -> Document {
                     "These are the least steps after which a package is left that nobody rules out"
                 }
             )),
-            Sentence::plain("Steps on different issues and of different sides are counted alike; they need not weigh alike."),
+            Sentence::plain(
+                "Steps on different issues and of different sides are counted alike; they need not weigh alike.",
+            ),
         ])];
         blocks.push(Block::Table(frontier_table(&names, &unlock.steps)));
         if let Some(row) = unlock.steps.most_even() {
             let split = names.iter().zip(&unlock.steps.frontier[row]).map(|(name, steps)| format!("{name} {steps}"));
             blocks.push(paragraph(vec![Sentence::counted(format!(
-                "The row that asks most evenly is {}. In full, and with a package that it opens:",
+                "The row that asks most evenly is {}. Of the packages that it opens, this one splits the steps most evenly on each issue:",
                 words::list(&split.collect::<Vec<_>>())
             ))]));
             blocks.push(Block::Points { points: unlock.parts.iter().map(|part| point(labels, part)).collect() });
@@ -78,7 +80,10 @@ fn frontier_table(names: &[String], steps: &StepFrontier) -> Table {
             .zip(&steps.moves)
             .take(MOST_ROWS)
             .map(|(row, parts)| {
-                row.iter().map(|steps| Cell::from(steps.to_string())).chain([Cell::from(parts.len().to_string())]).collect()
+                row.iter()
+                    .map(|steps| Cell::from(steps.to_string()))
+                    .chain([Cell::from(parts.len().to_string())])
+                    .collect()
             })
             .collect(),
     }
@@ -108,7 +113,7 @@ fn point(labels: Labels<'_>, part: &Part) -> Point {
 fn package_table(labels: Labels<'_>, steps: &StepFrontier, row: usize) -> Table {
     let clauses = steps.opens.get(row).map(Vec::as_slice).unwrap_or_default();
     Table {
-        caption: "A package that these steps open, on the issues that block".into(),
+        caption: "That package, on the issues that block".into(),
         columns: ["Issue", "Option"].map(str::to_owned).to_vec(),
         rows: clauses
             .iter()
