@@ -85,7 +85,7 @@ impl<'a> Blocking<'a> {
                     format!("{} would not block without the laws that count as limits.", self.titles(&by_law))
                 }
             };
-            sentences.push(Sentence::plain(text).over_all());
+            sentences.push(Sentence::counted(text));
         }
         sentences
     }
@@ -97,7 +97,11 @@ impl<'a> Blocking<'a> {
         let open = periods.iter().rposition(|period| !period.blocked);
         let first = periods.get(open.map_or(0, |place| place + 1))?;
         let day = |text: &str| When::parse(text).map(words::when).unwrap_or_else(|| text.to_owned());
-        let begun = format!("It has been so since {}, at first on {}", day(&first.from), self.titles(&first.issues));
+        let begun = format!(
+            "Limits have excluded every package since {}, at first on {}",
+            day(&first.from),
+            self.titles(&first.issues)
+        );
         let words_alone = periods.iter().rposition(|period| period.issues_without_law.is_empty());
         let by_words = periods.get(words_alone.map_or(0, |place| place + 1));
         let text = match by_words {
@@ -127,7 +131,7 @@ impl<'a> Blocking<'a> {
             (_, 1) => "No option is left that nobody rules out.",
             (_, _) => "These cannot all hold; any one of them less and they can.",
         };
-        sentences.push(Sentence::plain(text));
+        sentences.push(Sentence::counted(text));
         Point { lead: format!("{}.", words::clause(&lead)), sentences }
     }
 
@@ -161,14 +165,17 @@ impl<'a> Blocking<'a> {
         let mut sentences =
             vec![Sentence::with_rows(format!("{} {what}{law}.", labels.actor(actor)), demand.rows.iter().cloned())];
         for conditional in &demand.conditional {
-            sentences.push(Sentence::with_rows(
-                format!(
-                    "It rules out {} unless this holds: {}.",
-                    labels.option(issue, &conditional.option),
-                    words::clause(&conditional.unless)
-                ),
-                demand.rows.iter().cloned(),
-            ));
+            sentences.push(
+                Sentence::with_rows(
+                    format!(
+                        "It rules out {} unless this holds: {}.",
+                        labels.option(issue, &conditional.option),
+                        words::clause(&conditional.unless)
+                    ),
+                    demand.rows.iter().cloned(),
+                )
+                .over_all(),
+            );
         }
         sentences
     }
@@ -184,7 +191,7 @@ impl<'a> Blocking<'a> {
                 labels.actor(&open.actor),
                 words::clause(&open.condition)
             );
-            Sentence::with_rows(text, open.rows.iter().cloned())
+            Sentence::with_rows(text, open.rows.iter().cloned()).over_all()
         });
         open.collect()
     }
@@ -192,11 +199,15 @@ impl<'a> Blocking<'a> {
     /// Whether both must move, in words.
     pub(crate) fn both_must_move(self, both: &BothMustMove) -> Vec<Sentence> {
         let labels = self.labels();
-        let steps = |least: Option<u32>| match least {
-            None => "cannot, however far it goes beyond what it has itself tabled".to_owned(),
-            Some(0) => "can within what it has itself tabled".to_owned(),
-            Some(1) => "can with one step beyond what it has itself tabled".to_owned(),
-            Some(steps) => format!("can with {steps} steps beyond what it has itself tabled"),
+        let steps = |least: Option<u32>, whose: &str| match least {
+            None => format!("could not, however many steps were taken beyond what {whose} itself tabled"),
+            Some(0) => format!("would not need to go beyond what {whose} itself tabled"),
+            Some(least) => {
+                format!(
+                    "would need to go {} beyond what {whose} itself tabled",
+                    words::count_of(least as usize, "step", "steps")
+                )
+            }
         };
         let alone: Vec<String> = self
             .case
@@ -205,30 +216,25 @@ impl<'a> Blocking<'a> {
             .map(|actor| &self.case.actors[*actor])
             .map(|actor| {
                 let least = both.least_m.get(&*actor.id).copied().flatten();
-                format!("{} alone {}", actor.name, steps(least))
+                format!("{} alone {}", actor.name, steps(least, "it has"))
             })
             .collect();
         let jointly = both.least_m.get("jointly").copied().flatten();
-        let beyond = match jointly {
-            Some(0) => "without a step beyond what each has itself tabled".to_owned(),
-            Some(1) => "with one step beyond what each has itself tabled".to_owned(),
-            Some(steps) => format!("with {steps} steps beyond what each has itself tabled"),
-            None => String::new(),
-        };
+        let together = format!("Together they {}", steps(jointly, "each has"));
         let tail = format!("{}.", alone.join("; "));
         let text = match both.verdict {
             BothVerdict::NotBlocked => return Vec::new(),
             BothVerdict::Holds => {
-                format!("Together they can unblock {beyond}. {tail} So it takes moves of more than one side.")
+                format!("To unblock, {tail} {together}. So it takes moves of more than one side.")
             }
             BothVerdict::DoesNotHold => {
-                format!("Together they can unblock {beyond}. {tail} So moves of one side can do it.")
+                format!("To unblock, {tail} {together}. So moves of one side can do it.")
             }
             BothVerdict::NotDetermined => format!("Whether both would need to move cannot be said. {tail}"),
         };
         let mut sentences = vec![Sentence::counted(text)];
         for silent in &both.nothing_tabled {
-            sentences.push(Sentence::plain(format!(
+            sentences.push(Sentence::counted(format!(
                 "{} has put no option of its own on {}.",
                 labels.actor(&silent.actor),
                 labels.quoted(&silent.issue)
@@ -291,7 +297,7 @@ impl<'a> Blocking<'a> {
         let rows = told.sticking.iter().map(|point| {
             let gap = point.gap.map_or("not comparable".to_owned(), words::steps);
             let share = match (&point.fraction, point.share) {
-                (Some(fraction), Some(share)) => format!("{fraction} ({})", percent(share)),
+                (Some(fraction), Some(share)) => format!("{fraction} ({:.0} %)", share * 100.0),
                 _ => String::new(),
             };
             vec![
@@ -404,9 +410,4 @@ fn split(moves: &[&[u32]]) -> Option<Split> {
     // With two sides a total can be split in one way more than it has steps.
     let all = sides == 2 && totals.iter().all(|total| *total == least) && moves.len() == least as usize + 1;
     Some(if all { Split::Any(least) } else { Split::Some(least) })
-}
-
-/// A share as a whole percentage.
-pub(crate) fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
 }

@@ -17,6 +17,7 @@ pub(super) fn sections(findings: &Findings<'_>) -> Vec<Section> {
         about(findings),
         super::history::annex(findings),
         super::stances::annex(findings),
+        super::blocking::annex(findings),
         super::others::annex(findings),
     ]
 }

@@ -1,4 +1,4 @@
-//! The first box: where it stands, what can be compared, what moved, where the gap is widest, who else matters, what to watch.
+//! The first box: where it stands, what can be compared, what moved, where the gap is widest, what blocks, who else matters, what to watch.
 
 use detente_analysis::gap::Change;
 use detente_analysis::history::MovementOfHistory;
@@ -17,6 +17,8 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
         ("What can be compared.", what_can_be_compared(findings)),
         ("What moved.", what_moved(findings)),
         ("Where the gap is widest.", widest(findings)),
+        ("What blocks.", super::blocking::what_blocks(findings)),
+        ("What would have to change.", super::blocking::what_would_change(findings)),
         ("Who else matters.", super::others::in_short(findings)),
         ("What to watch.", what_to_watch(findings)),
     ];

@@ -1,6 +1,7 @@
 //! The brief: two pages and an annex, from what the words say.
 
 mod annex;
+mod blocking;
 mod history;
 mod in_short;
 mod others;
@@ -10,6 +11,7 @@ mod stances;
 mod uncoded;
 
 use detente_analysis::about::{About, Layer, Settings};
+use detente_analysis::blocks::{self, Blocks};
 use detente_analysis::census::{self, Census};
 use detente_analysis::coverage::{self, Grid};
 use detente_analysis::gap::{self, Comparison, MonthlyGap};
@@ -43,6 +45,8 @@ pub(crate) struct Findings<'c> {
     pub(crate) census: Vec<Census>,
     pub(crate) third_parties: Vec<ThirdParty>,
     pub(crate) grid: Grid,
+    /// What limits exclude, and what would unblock.
+    pub(crate) blocks: Blocks,
     /// The statements that carry no code, by issue or topic.
     pub(crate) words: Vec<IssueWords>,
     /// Whether any statement carries a code.
@@ -86,6 +90,7 @@ pub fn brief(case: &Case, moment: Moment, settings: Settings, reading: Reading) 
             in_short::coverage(&findings),
             history::section(&findings),
             stances::section(&findings),
+            blocking::section(&findings),
         ]
     };
     if let Some(since) = reading.since {
@@ -96,7 +101,7 @@ pub fn brief(case: &Case, moment: Moment, settings: Settings, reading: Reading) 
     sections.extend(annex::sections(&findings));
     sections.extend(uncoded::pages(&findings));
     sections.retain(|section| !section.blocks.is_empty());
-    if let Some(rows) = evidence::section(findings.record, "Annex I. Rows and sources behind this brief", &sections) {
+    if let Some(rows) = evidence::section(findings.record, "Annex J. Rows and sources behind this brief", &sections) {
         let place = sections.iter().position(uncoded::is_page).unwrap_or(sections.len());
         sections.insert(place, rows);
     }
@@ -127,6 +132,7 @@ impl<'c> Findings<'c> {
             census: census::census(record, moment),
             third_parties: third_parties::third_parties(record, moment),
             grid: coverage::grid(record, moment),
+            blocks: blocks::blocks(case, moment),
             words: words_without_code::group(record, moment),
             coded: record.positions().any(|(_, row)| row.is_coded() && row.valid_from.first() <= moment.at),
             since,

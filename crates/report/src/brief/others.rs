@@ -22,7 +22,7 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
 /// Third parties with their relations and meetings, for the annex.
 pub(super) fn annex(findings: &Findings<'_>) -> Section {
     let blocks = if findings.third_parties.is_empty() { Vec::new() } else { vec![Block::Table(table(findings))] };
-    Section { id: "annex-h".into(), title: "Annex H. Third parties".into(), annex: true, blocks }
+    Section { id: "annex-i".into(), title: "Annex I. Third parties".into(), annex: true, blocks }
 }
 
 /// Backers of each side and mediators, in a few sentences.
