@@ -7,7 +7,7 @@
 mod filter;
 mod labels;
 mod order;
-mod pool;
+pub(crate) mod pool;
 mod standing;
 mod walk;
 
@@ -31,7 +31,7 @@ pub struct Caps {
 
 impl Default for Caps {
     fn default() -> Self {
-        Caps { vectors: 1_000_000 }
+        Caps { vectors: 250_000 }
     }
 }
 
