@@ -15,7 +15,7 @@ pub mod number;
 mod problem;
 mod rule;
 
-pub use frontier::{Caps, Frontier, Packages, Point, TooLarge, frontier, frontier_above};
+pub use frontier::{Caps, Excess, Frontier, Packages, Point, TooLarge, frontier, frontier_above};
 pub use interaction::{Interactions, SearchLimits, SearchRefused, Searched, Term, TermError};
 pub use number::{Exact, Whole};
 pub use problem::{Package, Problem, ProblemError};

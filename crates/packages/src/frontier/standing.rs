@@ -24,7 +24,7 @@ pub(super) struct Standings<'a> {
 /// What one issue does to the rules.
 #[derive(Debug)]
 struct Stage {
-    options: Vec<usize>,
+    options: Vec<u16>,
     touched: Vec<Touch>,
 }
 
@@ -52,9 +52,9 @@ impl<'a> Standings<'a> {
         let mut later = vec![(0, 0); rules.len()];
         let mut stages: Vec<Stage> = Vec::with_capacity(order.len());
         for &issue in order.iter().rev() {
-            let options: Vec<usize> = problem.allowed(issue).collect();
+            let options: Vec<u16> = problem.allowed(issue).filter_map(|option| u16::try_from(option).ok()).collect();
             let touch = |(&rule, all): (&usize, &Vec<usize>)| {
-                let hits: Vec<usize> = options.iter().map(|&option| all[option]).collect();
+                let hits: Vec<usize> = options.iter().map(|&option| all[usize::from(option)]).collect();
                 let touch = Touch { rule, hits, later: later[rule] };
                 later[rule].0 += touch.hits.iter().min().unwrap_or(&0);
                 later[rule].1 += touch.hits.iter().max().unwrap_or(&0);
@@ -69,22 +69,36 @@ impl<'a> Standings<'a> {
     }
 
     /// The standing of the empty part, unless a rule is broken already.
-    pub(super) fn start(&mut self) -> Option<Standing> {
-        self.start.take()
+    pub(super) fn start(&self) -> Option<Standing> {
+        self.start.clone()
     }
 
-    /// The standings after an issue, and for each the ways into it from the standings before.
-    pub(super) fn advance(&self, before: &[Standing], place: usize) -> (Vec<Standing>, Vec<Vec<Step>>) {
+    /// The standings after an issue, in order, each with the ways into it from the standings before.
+    ///
+    /// # Errors
+    /// How many standings there are at least, if they or the ways into them are more than the most allowed.
+    pub(super) fn advance(
+        &self,
+        before: &[Standing],
+        place: usize,
+        most: usize,
+        most_steps: usize,
+    ) -> Result<BTreeMap<Standing, Vec<Step>>, usize> {
         let stage = &self.stages[place];
         let mut ways: BTreeMap<Standing, Vec<Step>> = BTreeMap::new();
-        for (from, standing) in before.iter().enumerate() {
+        let mut steps = 0;
+        for (from, standing) in (0..).zip(before) {
             for (choice, &option) in stage.options.iter().enumerate() {
                 if let Some(after) = self.after(standing, stage, choice) {
                     ways.entry(after).or_default().push(Step { from, option });
+                    steps += 1;
                 }
             }
+            if steps > most_steps || ways.len() > most.max(1) {
+                return Err(ways.len());
+            }
         }
-        ways.into_iter().unzip()
+        Ok(ways)
     }
 
     /// The standing after an option, unless it breaks a rule.
