@@ -16,6 +16,7 @@ use num_traits::Zero;
 
 use crate::number::Whole;
 use crate::problem::{Package, Problem};
+use crate::term::Term;
 use labels::Labels;
 use order::processing_order;
 use pool::Pool;
@@ -88,6 +89,8 @@ struct Trail<W> {
     layers: Vec<Vec<Labels<W>>>,
     /// For each issue in the order of work and each standing after it, the standing before and the option that lead there.
     steps: Vec<Vec<Vec<Step>>>,
+    /// What sets of terms add.
+    bonuses: Vec<Vec<W>>,
 }
 
 /// One way into a standing of the rules.
@@ -96,6 +99,8 @@ struct Step {
     /// The standing before, by its place.
     from: u32,
     option: u16,
+    /// The set of terms that are met with it, by its place among [`Trail::bonuses`].
+    counted: u32,
 }
 
 /// How many ways from one standing to the next may be kept for each vector of the cap.
@@ -110,7 +115,7 @@ const STEPS: usize = 64;
 /// # Errors
 /// [`TooLarge`] if the caps are passed.
 pub fn frontier<W: Whole>(problem: &Problem<W>, caps: Caps) -> Result<Frontier<W>, TooLarge> {
-    compute(problem, None, caps)
+    compute(problem, &[], None, caps)
 }
 
 /// The part of the frontier that is worth at least `least` on every coordinate. What cannot reach it any more is dropped early.
@@ -121,17 +126,28 @@ pub fn frontier<W: Whole>(problem: &Problem<W>, caps: Caps) -> Result<Frontier<W
 /// # Errors
 /// [`TooLarge`] if the caps are passed.
 pub fn frontier_above<W: Whole>(problem: &Problem<W>, least: &[W], caps: Caps) -> Result<Frontier<W>, TooLarge> {
-    compute(problem, Some(least), caps)
+    compute(problem, &[], Some(least), caps)
 }
 
-fn compute<W: Whole>(problem: &Problem<W>, least: Option<&[W]>, caps: Caps) -> Result<Frontier<W>, TooLarge> {
-    let order = processing_order(problem);
-    let rests = rests(problem, &order);
-    let standings = Standings::new(problem, &order);
+/// The frontier of a problem with terms, of the packages that are worth at least so much.
+pub(crate) fn compute<W: Whole>(
+    problem: &Problem<W>,
+    terms: &[Term<W>],
+    least: Option<&[W]>,
+    caps: Caps,
+) -> Result<Frontier<W>, TooLarge> {
+    let of_rules = problem.rules().iter().map(|rule| rule.literals.iter().map(|literal| literal.issue).collect());
+    let scopes: Vec<_> = of_rules.chain(terms.iter().map(Term::issues)).collect();
+    let order = processing_order(problem.issues(), &scopes);
+    let mut standings = Standings::new(problem, terms, &order);
+    let rests = rests(problem, terms, &order, &standings);
     let dimensions = problem.coordinates();
-    let mut trail = Trail { problem: problem.clone(), order, layers: Vec::new(), steps: Vec::new() };
+    let mut base = problem.base().to_vec();
+    terms.iter().filter(|term| term.when.is_empty()).for_each(|term| add(&mut base, &term.bonus));
+    let mut trail =
+        Trail { problem: problem.clone(), order, layers: Vec::new(), steps: Vec::new(), bonuses: Vec::new() };
     let mut states: Vec<Standing> = standings.start().into_iter().collect();
-    let mut layer: Vec<Labels<W>> = states.iter().map(|_| Labels::single(problem.base())).collect();
+    let mut layer: Vec<Labels<W>> = states.iter().map(|_| Labels::single(&base)).collect();
     let mut room = caps.vectors;
     let mut room_for_steps = caps.vectors.saturating_mul(STEPS);
     for (place, &issue) in trail.order.iter().enumerate() {
@@ -143,12 +159,17 @@ fn compute<W: Whole>(problem: &Problem<W>, least: Option<&[W]>, caps: Caps) -> R
         let most = room_for_steps.saturating_add(problem.options(issue));
         let advanced = standings.advance(&states, place, room, most);
         let ways = advanced.map_err(|more| too_large(Excess::Standings(more)))?;
+        let of_set = |set: &[usize]| {
+            let mut sum = vec![W::zero(); dimensions];
+            set.iter().for_each(|&term| add(&mut sum, &terms[term].bonus));
+            sum
+        };
+        trail.bonuses.extend(standings.counted().into_iter().skip(trail.bonuses.len()).map(of_set));
         let floor = least.map(|least| differences(least, &rests[place + 1]));
         let (mut next_states, mut next, mut steps) = (Vec::new(), Vec::new(), Vec::new());
         for (state, into) in ways {
             let mut pool = Pool::new(dimensions, floor.as_deref(), room);
-            let add =
-                |step: &Step| pool.add(&layer[step.from as usize], problem.value(issue, usize::from(step.option)));
+            let add = |step: &Step| pool.add(&layer[step.from as usize], &trail.value(issue, step));
             let labels = into.iter().try_for_each(add).and_then(|()| pool.finish());
             let labels =
                 labels.map_err(|more| too_large(Excess::Vectors((caps.vectors - room).saturating_add(more))))?;
@@ -175,19 +196,35 @@ fn differences<W: Whole>(from: &[W], less: &[W]) -> Vec<W> {
     from.iter().zip(less).map(|(from, less)| from.clone() - less.clone()).collect()
 }
 
-/// For each place in the order of work, the most that the issues from there on can add on each coordinate.
-fn rests<W: Whole>(problem: &Problem<W>, order: &[usize]) -> Vec<Vec<W>> {
+impl<W: Whole> Trail<W> {
+    /// What a step adds: the option's values, and the terms met with it.
+    fn value(&self, issue: usize, step: &Step) -> Vec<W> {
+        let mut value = self.problem.value(issue, usize::from(step.option)).to_vec();
+        add(&mut value, &self.bonuses[step.counted as usize]);
+        value
+    }
+}
+
+/// For each place in the order of work, the most that the issues from there on, and the terms decided with them, can add.
+fn rests<W: Whole>(problem: &Problem<W>, terms: &[Term<W>], order: &[usize], standings: &Standings<'_>) -> Vec<Vec<W>> {
     let mut rest = vec![W::zero(); problem.coordinates()];
     let mut rests = vec![rest.clone()];
-    for &issue in order.iter().rev() {
+    for (place, &issue) in order.iter().enumerate().rev() {
         for (coordinate, sum) in rest.iter_mut().enumerate() {
             let most = problem.allowed(issue).map(|option| &problem.value(issue, option)[coordinate]).max();
             *sum += most.unwrap_or(&W::zero());
+            let bonuses = standings.closing(place).map(|term| &terms[term].bonus[coordinate]);
+            bonuses.filter(|bonus| bonus.is_positive()).for_each(|bonus| *sum += bonus);
         }
         rests.push(rest.clone());
     }
     rests.reverse();
     rests
+}
+
+/// Adds a vector to another.
+fn add<W: Whole>(sum: &mut [W], value: &[W]) {
+    sum.iter_mut().zip(value).for_each(|(sum, value)| *sum += value);
 }
 
 /// On each coordinate, the most that any kept label can still reach.

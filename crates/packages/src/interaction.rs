@@ -1,7 +1,8 @@
-//! Packages that are worth more, or less, than the sum of their options: found by search.
+//! Packages that are worth more, or less, than the sum of their options: composed where few options work together, else found by search.
 //!
-//! Where options work together, an option that is worse on its own may be part of the best package, so packages are not put together
-//! issue by issue: they are listed. The issues are cut in two, the parts on either side are listed once, and each pair is a package
+//! Where options work together, an option that is worse on its own may be part of a package that nothing dominates. Where terms speak of
+//! few issues at a time, parts of packages are still composed issue by issue, and compared only where every open term stands the same with
+//! both (bucket elimination, Dechter 1999). Where they speak of many, packages are listed: the issues are cut in two, the parts on either side are listed once, and each pair is a package
 //! (Horowitz and Sahni 1974). A part with which no pair can escape what is found already is passed over whole.
 
 mod archive;
@@ -9,36 +10,18 @@ mod sides;
 
 use num_bigint::BigUint;
 
-use crate::frontier::Point;
+use crate::frontier::{Caps, Frontier, Point, TooLarge, compute};
 use crate::number::Whole;
 use crate::problem::{Package, Problem};
-use crate::rule::Literal;
+use crate::term::{Term, TermError};
 use archive::Archive;
 use sides::Sides;
-
-/// What a package is worth besides its options if it meets every literal. Pairs of options are the simplest case.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term<W> {
-    /// The literals that are all met.
-    pub when: Vec<Literal>,
-    /// What is added on each coordinate.
-    pub bonus: Vec<W>,
-}
 
 /// A problem with terms on several issues.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interactions<W> {
     problem: Problem<W>,
     terms: Vec<Term<W>>,
-}
-
-/// Why terms do not fit a problem.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TermError {
-    /// A term, by its place, speaks of an issue or option that there is not.
-    UnknownOption(usize),
-    /// A term, by its place, has another number of values than there are coordinates.
-    Values(usize),
 }
 
 /// How much may be searched, and how much kept.
@@ -84,23 +67,31 @@ pub struct Searched<W> {
     sides: Sides<W>,
 }
 
+/// A frontier where options work together, and how it was found.
+#[derive(Clone, Debug)]
+pub enum Found<W> {
+    /// Composed issue by issue.
+    Composed(Frontier<W>),
+    /// By search through all packages.
+    Searched(Searched<W>),
+}
+
+/// Why a frontier could neither be composed nor searched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Why it was not composed, with a bound that holds all the same.
+    pub composing: TooLarge,
+    /// Why it was not searched.
+    pub searching: SearchRefused,
+}
+
 impl<W: Whole> Interactions<W> {
     /// A problem and the terms that go with it.
     ///
     /// # Errors
     /// See [`TermError`].
     pub fn new(problem: Problem<W>, terms: Vec<Term<W>>) -> Result<Self, TermError> {
-        for (place, term) in terms.iter().enumerate() {
-            let fits = |literal: &Literal| {
-                literal.issue < problem.issues() && literal.holds.len() == problem.options(literal.issue)
-            };
-            if !term.when.iter().all(fits) {
-                return Err(TermError::UnknownOption(place));
-            }
-            if term.bonus.len() != problem.coordinates() {
-                return Err(TermError::Values(place));
-            }
-        }
+        terms.iter().enumerate().try_for_each(|(place, term)| term.check(place, &problem))?;
         Ok(Interactions { problem, terms })
     }
 
@@ -118,6 +109,28 @@ impl<W: Whole> Interactions<W> {
             add(&mut worth, &term.bonus);
         }
         worth
+    }
+
+    /// The frontier: composed if the caps allow, else by search if the limits do.
+    ///
+    /// # Errors
+    /// [`Refused`] if neither is possible.
+    pub fn frontier(&self, caps: Caps, limits: SearchLimits) -> Result<Found<W>, Refused> {
+        match self.compose(caps) {
+            Ok(frontier) => Ok(Found::Composed(frontier)),
+            Err(composing) => {
+                self.search(limits).map(Found::Searched).map_err(|searching| Refused { composing, searching })
+            }
+        }
+    }
+
+    /// The frontier, composed issue by issue. The cost is that of [`crate::frontier`](fn@crate::frontier) with the terms as rules: it
+    /// grows with the number of ways in which open terms can stand.
+    ///
+    /// # Errors
+    /// [`TooLarge`] if the caps are passed.
+    pub fn compose(&self, caps: Caps) -> Result<Frontier<W>, TooLarge> {
+        compute(&self.problem, &self.terms, None, caps)
     }
 
     /// The frontier, by search.
@@ -148,6 +161,34 @@ impl<W: Whole> Interactions<W> {
         let mut apart = vec![true; self.problem.issues()];
         of_terms.chain(of_rules).for_each(|literal| apart[literal.issue] = false);
         (0..apart.len()).filter(|&issue| apart[issue]).collect()
+    }
+}
+
+impl<W: Whole> Found<W> {
+    /// The points, the greatest first.
+    #[must_use]
+    pub fn points(&self) -> &[Point<W>] {
+        match self {
+            Found::Composed(frontier) => frontier.points(),
+            Found::Searched(searched) => searched.points(),
+        }
+    }
+
+    /// The first package, in canonical order, that has the worth of a point; the empty one where there is no such point.
+    #[must_use]
+    pub fn witness(&self, point: usize) -> Package {
+        match self {
+            Found::Composed(frontier) => frontier.witness(point),
+            Found::Searched(searched) => searched.witness(point),
+        }
+    }
+
+    /// All packages that have the worth of a point, in canonical order.
+    pub fn packages(&self, point: usize) -> Box<dyn Iterator<Item = Package> + '_> {
+        match self {
+            Found::Composed(frontier) => Box::new(frontier.packages(point)),
+            Found::Searched(searched) => Box::new(searched.packages(point)),
+        }
     }
 }
 

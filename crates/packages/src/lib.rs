@@ -5,7 +5,8 @@
 //!    and the [`Rule`]s that a package obeys.
 //! 3. [`frontier`](fn@frontier) finds every worth that no package improves for one without a loss for another, with the exact number
 //!    of packages that reach it, issue by issue.
-//! 4. [`Interactions`] are packages worth more or less than the sum of their options: their frontier is found by search, up to a limit.
+//! 4. [`Interactions`] are packages worth more or less than the sum of their options: their frontier is
+//!    composed where few options work together, else found by search, up to a limit.
 //!
 //! See `docs/methods/packages.md`.
 
@@ -14,9 +15,11 @@ mod interaction;
 pub mod number;
 mod problem;
 mod rule;
+mod term;
 
 pub use frontier::{Caps, Excess, Frontier, Packages, Point, TooLarge, frontier, frontier_above};
-pub use interaction::{Interactions, SearchLimits, SearchRefused, Searched, Term, TermError};
+pub use interaction::{Found, Interactions, Refused, SearchLimits, SearchRefused, Searched};
 pub use number::{Exact, Whole};
 pub use problem::{Package, Problem, ProblemError};
 pub use rule::{Literal, Rule};
+pub use term::{Term, TermError};

@@ -5,9 +5,10 @@
 mod support;
 
 use detente_packages::{
-    Interactions, Literal, Package, Problem, SearchLimits, SearchRefused, Searched, Term, TermError, frontier,
+    Caps, Found, Interactions, Literal, Package, Problem, Refused, SearchLimits, SearchRefused, Searched, Term,
+    TermError, frontier,
 };
-use num_bigint::BigUint;
+use num_bigint::{BigInt, BigUint};
 use proptest::prelude::*;
 use support::drawn::{Drawn, drawn};
 use support::oracle;
@@ -64,6 +65,47 @@ proptest! {
     }
 
     #[test]
+    fn composing_finds_what_listing_all_packages_finds((drawn, terms) in with_terms()) {
+        let problem = drawn.problem();
+        let expected = expected(&problem, &terms);
+        let composed = Interactions::new(problem, terms).unwrap().compose(Caps::default()).unwrap();
+        let points = composed.points().iter().enumerate();
+        let listed: Vec<_> = points.map(|(place, point)| (point.worth.clone(), composed.packages(place).collect::<Vec<_>>())).collect();
+        prop_assert_eq!(&listed, &expected);
+        for (point, (_, packages)) in composed.points().iter().zip(&expected) {
+            prop_assert_eq!(&point.packages, &BigUint::from(packages.len()));
+        }
+    }
+
+    #[test]
+    fn past_a_cap_it_is_searched_and_past_both_refused((drawn, terms) in with_terms(), vectors in 0..30_usize, packages in 0..100_u64) {
+        let problem = drawn.problem();
+        let (plain, count) = (expected(&problem, &terms), oracle::packages(&problem).len());
+        let limits = SearchLimits { packages, ..SearchLimits::default() };
+        match Interactions::new(problem.clone(), terms).unwrap().frontier(Caps { vectors }, limits) {
+            Ok(found) => {
+                let points = found.points().iter().enumerate();
+                let listed: Vec<_> = points.map(|(place, point)| (point.worth.clone(), found.packages(place).collect::<Vec<_>>())).collect();
+                prop_assert_eq!(&listed, &plain);
+                for (place, (_, packages)) in plain.iter().enumerate() {
+                    prop_assert_eq!(&found.witness(place), &packages[0]);
+                }
+                // What is composed is within the cap, what is searched within the limit.
+                let within = match &found { Found::Composed(_) => plain.len() <= vectors, Found::Searched(_) => count as u64 <= packages };
+                prop_assert!(within);
+            }
+            Err(Refused { composing, searching }) => {
+                prop_assert_eq!(composing.cap, vectors);
+                let told = matches!(searching, SearchRefused::Packages { limit, .. } if limit == packages);
+                prop_assert!(told);
+                for (worth, _) in plain {
+                    prop_assert!(worth.into_iter().zip(&composing.upper).all(|(worth, upper)| BigInt::from(worth) <= *upper));
+                }
+            }
+        }
+    }
+
+    #[test]
     fn without_terms_search_and_composition_agree(drawn in drawn()) {
         let problem = drawn.problem();
         let composed = frontier(&problem, Default::default()).unwrap();
@@ -111,6 +153,23 @@ fn an_option_worse_on_its_own_may_be_part_of_the_frontier() {
     let (problem, terms) = together();
     let found = Interactions::new(problem, terms).unwrap().search(SearchLimits::default()).unwrap();
     assert_eq!(listed(&found), vec![(vec![8, 8], vec![vec![1, 1]])]);
+}
+
+#[test]
+fn pairs_of_neighbours_are_composed_however_many_issues_there_are() {
+    // Each issue: one unit for the first party or for the second; two neighbours both for the second are worth three more to both.
+    let issues = 50;
+    let problem = Problem::new(vec![0, 0], vec![vec![vec![1, 0], vec![0, 1]]; issues]).unwrap();
+    let second = |issue| Literal { issue, holds: [false, true].into() };
+    let terms =
+        (1..issues).map(|issue| Term { when: vec![second(issue - 1), second(issue)], bonus: vec![3, 3] }).collect();
+    let interactions = Interactions::new(problem, terms).unwrap();
+    let found = interactions.frontier(Caps::default(), SearchLimits::default()).unwrap();
+    assert!(matches!(found, Found::Composed(_)));
+    // All for the second: 49 pairs. One unit to the first, at an end: 48 pairs. Further units cost three and give one.
+    let points: Vec<_> = found.points().iter().map(|point| (point.worth.clone(), point.packages.clone())).collect();
+    assert_eq!(points, vec![(vec![147, 197], BigUint::from(1_u8))]);
+    assert_eq!(found.witness(0), vec![1; issues]);
 }
 
 #[test]

@@ -48,9 +48,9 @@ impl Packages {
                 let sum = trail.layers[place + 1][standing].row(label);
                 let mut ways = Vec::new();
                 for step in &trail.steps[place][standing] {
-                    let value = trail.problem.value(issue, usize::from(step.option));
+                    let value = trail.value(issue, step);
                     let standing = step.from as usize;
-                    if let Some(label) = trail.layers[place][standing].before(sum, value) {
+                    if let Some(label) = trail.layers[place][standing].before(sum, &value) {
                         let next = before.len();
                         let from = *before.entry((standing, label)).or_insert(next);
                         ways.push(Way { option: step.option, from });

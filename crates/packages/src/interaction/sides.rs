@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::archive::Archive;
-use super::{Interactions, SearchRefused, Term, add};
+use super::{Interactions, SearchRefused, add};
 use crate::number::Whole;
 use crate::problem::{Package, Problem};
 use crate::rule::Literal;
+use crate::term::Term;
 
 /// The parts of packages on either side of the cut.
 #[derive(Clone, Debug)]
