@@ -8,8 +8,12 @@
 
 pub mod antichain;
 pub mod number;
+mod nash;
 mod problem;
 mod rule;
+pub mod scale;
+pub mod solution;
+mod tally;
 
 pub use number::{Exact, Whole};
 pub use problem::{Package, Problem, ProblemError};

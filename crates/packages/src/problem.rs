@@ -125,6 +125,22 @@ impl<W: Whole> Problem<W> {
         &self.rules
     }
 
+    /// The same options and rules with other values: `change` is given the base and each option's values, and gives as many numbers
+    /// each time.
+    ///
+    /// # Errors
+    /// [`ProblemError::NoParties`] or [`ProblemError::Values`] if it gives none, or not the same number each time.
+    pub fn map_worths<V: Whole>(&self, mut change: impl FnMut(&[W]) -> Vec<V>) -> Result<Problem<V>, ProblemError> {
+        let base = change(&self.base);
+        let issues = (0..self.issues()).map(|issue| {
+            (0..self.options(issue)).map(|option| change(self.value(issue, option))).collect::<Vec<_>>()
+        });
+        let mut changed = Problem::new(base, issues.collect())?;
+        changed.allowed.clone_from(&self.allowed);
+        changed.rules.clone_from(&self.rules);
+        Ok(changed)
+    }
+
     /// The value of a package on each coordinate.
     #[must_use]
     pub fn worth(&self, package: &[u16]) -> Vec<W> {
