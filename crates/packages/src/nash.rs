@@ -13,7 +13,6 @@ mod ties;
 use std::collections::BTreeSet;
 
 use num_bigint::BigInt;
-use num_traits::Signed;
 
 use crate::number::Exact;
 use crate::problem::{Package, Problem};
@@ -84,13 +83,13 @@ pub fn nash_point<W: Int>(
     let floor: Vec<W> = gains(least, disagreement).into_iter().map(|gain| gain.max(W::one())).collect();
     let bound = Bound::new(problem, disagreement, floor, powers.clone());
     let (best, nodes) = first(&bound, limits.nodes, false)?;
-    let Some((product, package)) = best else {
+    let Some(Best { product, package, reached }) = best else {
         let any = Bound::new(problem, disagreement, gains(least, disagreement), powers.clone());
         let (found, more) = first(&any, limits.nodes.saturating_sub(nodes), true)?;
         let solution = if found.is_some() { Solution::Degenerate } else { Solution::NoPackage };
         return Ok(Search { solution, nodes: nodes + more });
     };
-    match ties::all(&bound, &product, limits.nodes.saturating_sub(nodes), limits.list) {
+    match ties::all(&bound, &product, reached, limits.nodes.saturating_sub(nodes), limits.list) {
         Some((tied, more)) => {
             let value = vec![Exact::from_integer(product)];
             Ok(Search { solution: Solution::Points { value, tied }, nodes: nodes + more })
@@ -99,15 +98,18 @@ pub fn nash_point<W: Int>(
     }
 }
 
+/// The package with the greatest product so far, and a float that is not above that product in the units of the bounds.
+struct Best {
+    product: BigInt,
+    package: Package,
+    reached: f64,
+}
+
 /// The greatest product and a package that has it; or any package that reaches the floor.
-fn first<W: Int>(
-    bound: &Bound<'_, W>,
-    limit: u64,
-    any: bool,
-) -> Result<(Option<(BigInt, Package)>, u64), Unfinished> {
+fn first<W: Int>(bound: &Bound<'_, W>, limit: u64, any: bool) -> Result<(Option<Best>, u64), Unfinished> {
     let order = bound.largest_first();
     let course = bound.course(&order);
-    let mut best: Option<(BigInt, Package, f64)> = None;
+    let mut best: Option<Best> = None;
     // Parts that come to the same: the second cannot be better.
     let mut seen: BTreeSet<(usize, Vec<W>, Vec<usize>)> = BTreeSet::new();
     let mut chosen: Vec<u16> = Vec::new();
@@ -116,7 +118,7 @@ fn first<W: Int>(
     while let Some((part, option)) = stack.pop() {
         chosen.truncate(part.depth.saturating_sub(1));
         chosen.extend(option);
-        if best.as_ref().is_some_and(|(_, _, reached)| part.most < *reached) {
+        if best.as_ref().is_some_and(|best| part.most < best.reached) {
             continue;
         }
         if !seen.insert((part.depth, part.gains.clone(), course.told(&part))) {
@@ -124,15 +126,15 @@ fn first<W: Int>(
         }
         nodes += 1;
         if nodes > limit {
-            let best = best.map(|(product, package, _)| (product, package));
+            let best = best.map(|best| (best.product, best.package));
             return Err(Unfinished::Nodes { limit, best });
         }
         if part.depth == order.len() {
             let product = if any { BigInt::from(0) } else { bound.product(&part.gains) };
-            if best.as_ref().is_none_or(|(greatest, _, _)| *greatest < product) {
+            if best.as_ref().is_none_or(|best| best.product < product) {
                 let mut package = vec![0; order.len()];
                 order.iter().zip(&chosen).for_each(|(issue, option)| package[*issue] = *option);
-                best = Some((product, package, bound.reached(&part.gains)));
+                best = Some(Best { product, package, reached: bound.reached(&part.gains) });
             }
             if any {
                 break;
@@ -144,6 +146,5 @@ fn first<W: Int>(
         children.sort_by(|(a, left), (b, right)| a.most.total_cmp(&b.most).then(right.cmp(left)));
         stack.extend(children.into_iter().map(|(part, option)| (part, Some(option))));
     }
-    debug_assert!(best.as_ref().is_none_or(|(product, _, _)| !product.is_negative()));
-    Ok((best.map(|(product, package, _)| (product, package)), nodes))
+    Ok((best, nodes))
 }

@@ -1,6 +1,6 @@
 //! What each option of each issue is worth on each coordinate, and which packages there are.
 
-use crate::number::Whole;
+use crate::number::Number;
 use crate::rule::Rule;
 
 /// One option for every issue, by their places.
@@ -36,7 +36,7 @@ pub enum ProblemError {
     UnknownOption(usize),
 }
 
-impl<W: Whole> Problem<W> {
+impl<W: Number> Problem<W> {
     /// A problem: the value that every package starts from on each coordinate, and for each issue the values of its options.
     ///
     /// # Errors
@@ -130,11 +130,10 @@ impl<W: Whole> Problem<W> {
     ///
     /// # Errors
     /// [`ProblemError::NoParties`] or [`ProblemError::Values`] if it gives none, or not the same number each time.
-    pub fn map_worths<V: Whole>(&self, mut change: impl FnMut(&[W]) -> Vec<V>) -> Result<Problem<V>, ProblemError> {
+    pub fn map_worths<V: Number>(&self, mut change: impl FnMut(&[W]) -> Vec<V>) -> Result<Problem<V>, ProblemError> {
         let base = change(&self.base);
-        let issues = (0..self.issues()).map(|issue| {
-            (0..self.options(issue)).map(|option| change(self.value(issue, option))).collect::<Vec<_>>()
-        });
+        let issues = (0..self.issues())
+            .map(|issue| (0..self.options(issue)).map(|option| change(self.value(issue, option))).collect::<Vec<_>>());
         let mut changed = Problem::new(base, issues.collect())?;
         changed.allowed.clone_from(&self.allowed);
         changed.rules.clone_from(&self.rules);

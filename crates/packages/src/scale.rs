@@ -162,7 +162,10 @@ mod tests {
             Ok(Scaled::Any(_)) => 0,
             Err(_) => panic!("a problem"),
         };
-        assert_eq!([width("1e10"), width("1e-18"), width("1e20"), width("1e40"), width("1e-400")], [64, 64, 128, 0, 64]);
+        assert_eq!(
+            [width("1e10"), width("1e-18"), width("1e20"), width("1e40"), width("1e-400")],
+            [64, 64, 128, 0, 64]
+        );
     }
 
     #[test]

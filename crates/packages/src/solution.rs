@@ -87,8 +87,8 @@ impl Powers {
         let common = whole.iter().fold(BigInt::zero(), |common, weight| common.gcd(weight));
         let fits = whole.iter().all(Signed::is_positive)
             && whole.iter().sum::<BigInt>() <= BigInt::from(GREATEST_POWERS) * &common;
-        let powers = || whole.iter().map(|weight| (weight / &common).to_u32()).collect();
-        if fits { powers().map(Powers) } else { None }
+        let powers = || whole.iter().map(|weight| (weight / &common).to_u32()).collect::<Option<Vec<u32>>>();
+        fits.then(powers).flatten().map(Powers)
     }
 
     /// The powers, one a party.

@@ -1,6 +1,6 @@
 //! How far rules are decided while a package is put together, and which options they leave.
 
-use crate::number::Whole;
+use crate::number::Number;
 use crate::problem::Problem;
 
 /// The rules of a problem, ready to be counted issue by issue.
@@ -23,7 +23,7 @@ struct Tally {
 pub(crate) type Domains = Vec<Vec<bool>>;
 
 impl Tallies {
-    pub(crate) fn new<W: Whole>(problem: &Problem<W>) -> Tallies {
+    pub(crate) fn new<W: Number>(problem: &Problem<W>) -> Tallies {
         let rules = problem.rules().iter().map(|rule| {
             let mut counts: Vec<(usize, Vec<usize>)> = Vec::new();
             for literal in &rule.literals {
@@ -54,7 +54,8 @@ impl Tallies {
 
     /// Counts after an option of an issue is chosen.
     pub(crate) fn chosen(&self, before: &[usize], issue: usize, option: usize) -> Vec<usize> {
-        let more = |rule: &Tally| rule.counts.iter().find(|(of, _)| *of == issue).map_or(0, |(_, counts)| counts[option]);
+        let more =
+            |rule: &Tally| rule.counts.iter().find(|(of, _)| *of == issue).map_or(0, |(_, counts)| counts[option]);
         before.iter().zip(&self.rules).map(|(count, rule)| count + more(rule)).collect()
     }
 

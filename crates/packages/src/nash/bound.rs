@@ -1,10 +1,7 @@
 //! What a part of a package can still come to.
 
-use std::cmp::Reverse;
-
 use num_bigint::BigInt;
 
-use crate::number::Whole;
 use crate::problem::Problem;
 use crate::scale::Int;
 use crate::solution::Powers;
@@ -62,7 +59,7 @@ impl<'a, W: Int> Bound<'a, W> {
         let most = bound.base().into_iter().zip(bound.rest(0..problem.issues(), None).each);
         let units = most.map(|(base, rest)| 1.0 / float(&(base + rest))).collect();
         bound.units = units;
-        bound.error = f64::EPSILON * (16.0 * degree + 64.0 + 16.0 * float(&(problem.issues() as i64)));
+        bound.error = f64::EPSILON * (16.0 * degree + 64.0 + 16.0 * float(&problem.issues()));
         bound
     }
 
@@ -118,7 +115,11 @@ impl<'a, W: Int> Bound<'a, W> {
                 match &mut most {
                     None => most = Some((value.to_vec(), joint, size)),
                     Some((each, most, largest)) => {
-                        each.iter_mut().zip(value).filter(|(most, v)| v > most).for_each(|(most, v)| most.clone_from(v));
+                        for (most, value) in each.iter_mut().zip(value) {
+                            if *value > *most {
+                                most.clone_from(value);
+                            }
+                        }
                         *most = most.max(joint);
                         *largest = largest.max(size);
                     }
@@ -211,7 +212,11 @@ impl<W: Int> Course<'_, W> {
 
     /// What tells this part from others of its depth and gains, for all that can come of it.
     pub(super) fn told(&self, part: &Part<W>) -> Vec<usize> {
-        if self.bound.tallies.is_empty() { Vec::new() } else { self.bound.tallies.told(&part.counted, &self.open(part.depth)) }
+        if self.bound.tallies.is_empty() {
+            Vec::new()
+        } else {
+            self.bound.tallies.told(&part.counted, &self.open(part.depth))
+        }
     }
 
     fn part(&self, depth: usize, gains: Vec<W>, counted: Vec<usize>) -> Option<Part<W>> {

@@ -16,18 +16,20 @@ struct Merged<W> {
     to: Vec<(u16, usize)>,
 }
 
-/// Every vector of that product, sorted descending, with its packages, and the number of parts looked at. `None` if the limit is passed.
+/// Every vector of that product, sorted descending, with its packages, and the number of parts looked at. `reached` is a float that
+/// the product is not below. `None` if the limit is passed.
 pub(super) fn all<W: Int>(
     bound: &Bound<'_, W>,
     product: &BigInt,
+    reached: f64,
     limit: u64,
     list: usize,
 ) -> Option<(Vec<Tied<W>>, u64)> {
     let order: Vec<usize> = bound.case_order();
     let course = bound.course(&order);
-    let mut layers: Vec<Vec<Merged<W>>> = vec![course.start().map(|part| Merged { part, to: Vec::new() }).into_iter().collect()];
+    let mut layers: Vec<Vec<Merged<W>>> =
+        vec![course.start().map(|part| Merged { part, to: Vec::new() }).into_iter().collect()];
     let mut nodes = 1;
-    let reached = bound.reached_by(product);
     for _ in &order {
         let mut next: Vec<Merged<W>> = Vec::new();
         let mut places: BTreeMap<(Vec<W>, Vec<usize>), usize> = BTreeMap::new();
@@ -49,7 +51,8 @@ pub(super) fn all<W: Int>(
         layers.push(next);
     }
     let last = layers.last()?;
-    let mut ends: Vec<usize> = (0..last.len()).filter(|end| bound.product(&last[*end].part.gains) == *product).collect();
+    let mut ends: Vec<usize> =
+        (0..last.len()).filter(|end| bound.product(&last[*end].part.gains) == *product).collect();
     ends.sort_by(|a, b| last[*b].part.gains.cmp(&last[*a].part.gains));
     Some((ends.into_iter().map(|end| tied(bound, &layers, end, list)).collect(), nodes))
 }
@@ -59,7 +62,13 @@ fn tied<W: Int>(bound: &Bound<'_, W>, layers: &[Vec<Merged<W>>], end: usize, lis
     let mut counts: Vec<Vec<BigUint>> = Vec::new();
     for layer in layers.iter().rev() {
         let of = |(place, merged): (usize, &Merged<W>)| match counts.last() {
-            None => if place == end { BigUint::one() } else { BigUint::zero() },
+            None => {
+                if place == end {
+                    BigUint::one()
+                } else {
+                    BigUint::zero()
+                }
+            }
             Some(after) => merged.to.iter().map(|(_, place)| &after[*place]).sum(),
         };
         counts.push(layer.iter().enumerate().map(of).collect());

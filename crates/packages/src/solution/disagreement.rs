@@ -5,9 +5,10 @@ use std::fmt;
 use num_traits::{Signed, Zero};
 
 use crate::frontier::{Caps, TooLarge, frontier};
-use crate::number::{Exact, Whole};
+use crate::number::{Exact, Number, Whole};
 use crate::problem::{Package, Problem, ProblemError};
 use crate::rule::{Literal, Rule};
+use crate::scale::{Factors, Int, Scale, Scaled, scale};
 
 /// A rule for the disagreement values. Prints as its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,16 +76,26 @@ impl Disagreement {
             }
             Disagreement::Reservation(_) | Disagreement::StatusQuo { .. } => Err(NoDisagreement::Values),
             Disagreement::Minimum => {
-                let least = |party| match greatest(problem, party, true, caps) {
-                    Ok(Some(least)) => Ok(-least),
-                    Ok(None) => Err(NoDisagreement::NoPackage),
-                    Err(too_large) => Err(NoDisagreement::TooLarge(too_large)),
-                };
-                (0..n).map(least).collect()
+                let scaled = scale(problem, &[], Factors::OwnEach).map_err(|_| NoDisagreement::Values)?;
+                match scaled {
+                    Scaled::Narrow(scaled) => minimum(&scaled, caps),
+                    Scaled::Wide(scaled) => minimum(&scaled, caps),
+                    Scaled::Any(scaled) => minimum(&scaled, caps),
+                }
             }
             Disagreement::Zero => Ok(vec![Exact::zero(); n]),
         }
     }
+}
+
+/// The least that any package is worth to each party.
+fn minimum<W: Int>(scaled: &Scale<W>, caps: Caps) -> Result<Vec<Exact>, NoDisagreement> {
+    let least = |party| match greatest(&scaled.problem, party, true, caps) {
+        Ok(Some(least)) => Ok(-scaled.exact(party, &least)),
+        Ok(None) => Err(NoDisagreement::NoPackage),
+        Err(too_large) => Err(NoDisagreement::TooLarge(too_large)),
+    };
+    (0..scaled.problem.coordinates()).map(least).collect()
 }
 
 /// The most that any package is worth on each coordinate: the ideal over all packages. `None` if there is no package.
@@ -96,7 +107,12 @@ pub fn ideal<W: Whole>(problem: &Problem<W>, caps: Caps) -> Result<Option<Vec<W>
 }
 
 /// The greatest worth on a coordinate, or the greatest negated worth.
-fn greatest<W: Whole>(problem: &Problem<W>, coordinate: usize, negated: bool, caps: Caps) -> Result<Option<W>, TooLarge> {
+fn greatest<W: Whole>(
+    problem: &Problem<W>,
+    coordinate: usize,
+    negated: bool,
+    caps: Caps,
+) -> Result<Option<W>, TooLarge> {
     let sign = |number: &W| if negated { W::zero() - number.clone() } else { number.clone() };
     let Ok(alone) = problem.map_worths(|worth| vec![sign(&worth[coordinate])]) else { return Ok(None) };
     Ok(frontier(&alone, caps)?.points().first().and_then(|point| point.worth.first().cloned()))
@@ -106,7 +122,7 @@ fn greatest<W: Whole>(problem: &Problem<W>, coordinate: usize, negated: bool, ca
 ///
 /// # Errors
 /// [`ProblemError::UnknownOption`] if it is not a package of the problem.
-pub fn without<W: Whole>(problem: &Problem<W>, package: &[u16]) -> Result<Problem<W>, ProblemError> {
+pub fn without<W: Number>(problem: &Problem<W>, package: &[u16]) -> Result<Problem<W>, ProblemError> {
     let fits = package.len() == problem.issues()
         && package.iter().enumerate().all(|(issue, option)| usize::from(*option) < problem.options(issue));
     if !fits {

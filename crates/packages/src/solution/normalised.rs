@@ -44,7 +44,12 @@ pub struct Normalised<W> {
 /// The Kalai–Smorodinsky point in its standard discrete form: the greatest least normalised gain; among equals the greatest second
 /// least, and so on (Kalai & Smorodinsky, *Econometrica* 43, 1975, for convex sets, where all normalised gains are equal).
 #[must_use]
-pub fn kalai_smorodinsky<W: Int>(zone: &Frontier<W>, disagreement: &[W], ideal: Ideal<W>, list: usize) -> Normalised<W> {
+pub fn kalai_smorodinsky<W: Int>(
+    zone: &Frontier<W>,
+    disagreement: &[W],
+    ideal: Ideal<W>,
+    list: usize,
+) -> Normalised<W> {
     normalised(zone, disagreement, ideal, |shares| {
         greatest(zone, list, |worth| {
             let mut shares = shares.of(worth);
@@ -79,7 +84,8 @@ struct Shares<'a, W> {
 impl<W: Int> Shares<'_, W> {
     /// The normalised gains of the parties that are not left out, times the denominator.
     fn of(&self, worth: &[W]) -> Vec<BigInt> {
-        let counted = gains(worth, self.disagreement).into_iter().zip(&self.factors).filter(|(_, factor)| !factor.is_zero());
+        let counted =
+            gains(worth, self.disagreement).into_iter().zip(&self.factors).filter(|(_, factor)| !factor.is_zero());
         counted.map(|(gain, factor)| gain.into() * factor).collect()
     }
 
@@ -111,7 +117,8 @@ fn normalised<W: Int>(
     let counted = || ranges.iter().filter(|range| !range.is_zero());
     let denominator = counted().fold(BigInt::one(), |common, range| common.lcm(range));
     let factor = |range: &BigInt| if range.is_zero() { BigInt::zero() } else { &denominator / range };
-    let shares = Shares { disagreement, factors: ranges.iter().map(factor).collect(), denominator: denominator.clone() };
+    let shares =
+        Shares { disagreement, factors: ranges.iter().map(factor).collect(), denominator: denominator.clone() };
     let undefined = counted().next().is_none() || counted().any(Signed::is_negative);
     let solution = match if undefined { None } else { solve(&shares) } {
         Some((value, tied)) => Solution::Points { value, tied },
