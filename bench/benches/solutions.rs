@@ -2,8 +2,9 @@
 
 #![expect(clippy::expect_used, reason = "a benchmark that cannot run stops")]
 
+use detente_packages::shift::{Cost, Least, least_shift};
 use detente_packages::solution::Powers;
-use detente_packages::{Limits, Literal, Problem, Rule, Search, nash_point};
+use detente_packages::{Caps, Exact, Limits, Literal, Problem, Rule, Search, nash_point};
 
 fn main() {
     divan::main();
@@ -56,4 +57,19 @@ fn nash_alone(bencher: divan::Bencher<'_, '_>, (parties, issues): (usize, usize)
 fn nash_alone_with_rules(bencher: divan::Bencher<'_, '_>, (parties, issues): (usize, usize)) {
     let problem = chained(random(parties, issues, 1));
     bencher.bench_local(|| nash(&problem));
+}
+
+/// 10^14 packages with rules; every party asks for nine tenths of the most that it could have.
+#[divan::bench(args = [2, 3])]
+fn least_shift_with_rules(bencher: divan::Bencher<'_, '_>, parties: usize) {
+    let problem = chained(random(parties, 14, 1));
+    let most =
+        |issue: usize, party: usize| problem.allowed(issue).map(|option| problem.value(issue, option)[party]).max();
+    let thresholds: Vec<i64> =
+        (0..parties).map(|party| (0..14).filter_map(|issue| most(issue, party)).sum::<i64>() * 9 / 10).collect();
+    let cost = Cost::Sum { weights: vec![Exact::from_integer(1.into()); parties], prices: Vec::new() };
+    let shift = || -> Least<i64> {
+        least_shift(&problem, &thresholds, &[], &cost, Caps::default(), 10).expect("within the limit")
+    };
+    bencher.bench_local(shift);
 }

@@ -17,6 +17,7 @@ pub mod number;
 mod problem;
 mod rule;
 pub mod scale;
+pub mod shift;
 pub mod solution;
 mod tally;
 
