@@ -11,6 +11,7 @@
 //! See `docs/methods/packages.md`.
 
 pub mod antichain;
+pub mod conflict;
 mod frontier;
 mod nash;
 pub mod number;

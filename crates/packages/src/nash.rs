@@ -98,6 +98,13 @@ pub fn nash_point<W: Int>(
     }
 }
 
+/// A package that is worth at least `least` to each party, if there is one; `None` if the limit of nodes is passed.
+pub(crate) fn any_package<W: Int>(problem: &Problem<W>, least: &[W], nodes: u64) -> Option<Option<Package>> {
+    let floor = vec![W::zero(); least.len()];
+    let bound = Bound::new(problem, least, floor, Powers::equal(least.len()));
+    first(&bound, nodes, true).ok().map(|(best, _)| best.map(|best| best.package))
+}
+
 /// The package with the greatest product so far, and a float that is not above that product in the units of the bounds.
 struct Best {
     product: BigInt,

@@ -95,6 +95,10 @@ pub enum NoShift {
     NotPositive,
     /// A line speaks of issues or options that there are not.
     Line(ProblemError),
+    /// No package keeps the lines and rules, so there is no gap to share out.
+    NoPackage,
+    /// There are more issues than can be set aside in every combination.
+    TooManyIssues,
     /// The frontier was too large.
     TooLarge(TooLarge),
 }
