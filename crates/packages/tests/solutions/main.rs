@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up stops")]
 
 mod cases;
+mod gap_golden;
+mod gap_laws;
+mod gap_plain;
 mod golden;
 mod laws;
 mod plain;
