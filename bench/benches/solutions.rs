@@ -60,7 +60,7 @@ fn nash_alone_with_rules(bencher: divan::Bencher<'_, '_>, (parties, issues): (us
 }
 
 /// 10^14 packages with rules; every party asks for nine tenths of the most that it could have.
-#[divan::bench(args = [2, 3])]
+#[divan::bench(args = [2, 3, 5])]
 fn least_shift_with_rules(bencher: divan::Bencher<'_, '_>, parties: usize) {
     let problem = chained(random(parties, 14, 1));
     let most =

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use num_bigint::BigUint;
 use num_traits::Zero;
 
-use crate::frontier::{Caps, Frontier, TooLarge, frontier, frontier_above};
+use crate::frontier::{Caps, Frontier, TooLarge, frontier};
 use crate::number::Whole;
 use crate::problem::{Package, Problem, ProblemError};
 use crate::rule::{Literal, Rule};
@@ -177,11 +177,6 @@ fn unless(rule: &Rule, switch: usize) -> Vec<Rule> {
 }
 
 impl<W: Whole> Posed<W> {
-    /// The frontier of what is worth at least that to the parties.
-    fn above(&self, least: &[W], caps: Caps) -> Result<Frontier<W>, TooLarge> {
-        frontier_above(&self.problem, least, caps)
-    }
-
     /// What the points ask, clipped at nothing, without what asks more than another.
     fn rows(&self, found: &Frontier<W>, thresholds: &[W], list: usize) -> Concessions<W> {
         let mut asks: BTreeMap<Vec<W>, Vec<usize>> = BTreeMap::new();
@@ -209,7 +204,7 @@ impl<W: Whole> Posed<W> {
     /// What a worth asks: of each party a shift, and of each droppable line one if it falls.
     fn asked(&self, worth: &[W], thresholds: &[W]) -> Vec<W> {
         let shifts = thresholds.iter().zip(worth).map(|(threshold, worth)| threshold.clone() - worth.clone());
-        let dropped = worth[thresholds.len()..].iter().map(|kept| -kept.clone());
+        let dropped = worth[thresholds.len()..].iter().take(self.droppable.len()).map(|kept| -kept.clone());
         shifts.chain(dropped).map(|shift| shift.max(W::zero())).collect()
     }
 

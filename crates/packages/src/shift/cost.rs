@@ -120,10 +120,14 @@ impl Whole<'_> {
         }
     }
 
-    /// What no package that costs at most this shifts a party by more than.
-    pub(super) fn bounds<W: Int>(&self, concession: &Concession<W>) -> Option<Vec<BigInt>> {
-        let cost = self.of(concession)?.into_iter().next()?;
-        Some(self.weights.iter().map(|weight| &cost / weight).collect())
+    /// What is compared first of a concession.
+    pub(super) fn most<W: Int>(&self, concession: &Concession<W>) -> Option<BigInt> {
+        self.of(concession)?.into_iter().next()
+    }
+
+    /// Whether the largest shift is compared first, not their sum.
+    pub(super) fn by_largest(&self) -> bool {
+        matches!(self.cost, Cost::Largest { .. })
     }
 
     /// The weights and prices times their common denominator; no weights for costs without.
