@@ -8,6 +8,7 @@
 //! and counted, so that ties are found however many packages they have.
 
 mod bound;
+mod table;
 mod ties;
 
 use std::collections::BTreeSet;
@@ -114,7 +115,7 @@ struct Best {
 
 /// The greatest product and a package that has it; or any package that reaches the floor.
 fn first<W: Int>(bound: &Bound<'_, W>, limit: u64, any: bool) -> Result<(Option<Best>, u64), Unfinished> {
-    let order = bound.largest_first();
+    let order = bound.search_order();
     let course = bound.course(&order);
     let mut best: Option<Best> = None;
     // Parts that come to the same: the second cannot be better.
