@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a benchmark that cannot run stops")]
 
+use detente_packages::conflict::{ConflictLimits, Demand, conflicts};
 use detente_packages::shift::{Cost, Least, least_shift};
 use detente_packages::solution::Powers;
 use detente_packages::{Caps, Exact, Limits, Literal, Problem, Rule, Search, nash_point};
@@ -59,17 +60,37 @@ fn nash_alone_with_rules(bencher: divan::Bencher<'_, '_>, (parties, issues): (us
     bencher.bench_local(|| nash(&problem));
 }
 
-/// 10^14 packages with rules; every party asks for nine tenths of the most that it could have.
-#[divan::bench(args = [2, 3, 5])]
-fn least_shift_with_rules(bencher: divan::Bencher<'_, '_>, parties: usize) {
+/// 10^14 packages with rules. Every party asks for some hundredths of the most that it could have: at 90 all are far from it, at 72 a
+/// package comes near.
+#[divan::bench(args = [(2, 90), (2, 72), (3, 90), (3, 72), (5, 90), (5, 72)])]
+fn least_shift_with_rules(bencher: divan::Bencher<'_, '_>, (parties, hundredths): (usize, i64)) {
     let problem = chained(random(parties, 14, 1));
-    let most =
-        |issue: usize, party: usize| problem.allowed(issue).map(|option| problem.value(issue, option)[party]).max();
-    let thresholds: Vec<i64> =
-        (0..parties).map(|party| (0..14).filter_map(|issue| most(issue, party)).sum::<i64>() * 9 / 10).collect();
+    let thresholds = thresholds(&problem, hundredths);
     let cost = Cost::Sum { weights: vec![Exact::from_integer(1.into()); parties], prices: Vec::new() };
     let shift = || -> Least<i64> {
         least_shift(&problem, &thresholds, &[], &cost, Caps::default(), 10).expect("within the limit")
     };
     bencher.bench_local(shift);
+}
+
+/// 10^14 packages; each party has a threshold and a red line on every issue: half of the options.
+#[divan::bench(args = [2, 3])]
+fn conflict_sets(bencher: divan::Bencher<'_, '_>, parties: usize) {
+    let problem = random(parties, 14, 1);
+    let thresholds = thresholds(&problem, 80).into_iter().enumerate();
+    let mut demands: Vec<Demand<i64>> = thresholds.map(|(party, least)| Demand::Threshold { party, least }).collect();
+    for (owner, issue) in (0..parties).flat_map(|party| (0..14).map(move |issue| (party, issue))) {
+        // Its own half begins at another option for each party.
+        let holds = (0..10).map(|option| (option + 4 * owner + issue) % 10 < 5).collect();
+        demands.push(Demand::Line { owner: Some(owner), rule: Rule::any(vec![Literal { issue, holds }]) });
+    }
+    let limits = ConflictLimits { sets: 100, ..ConflictLimits::default() };
+    bencher.bench_local(|| conflicts(&problem, &demands, limits).expect("within the limit"));
+}
+
+fn thresholds(problem: &Problem<i64>, hundredths: i64) -> Vec<i64> {
+    let most =
+        |issue: usize, party: usize| problem.allowed(issue).map(|option| problem.value(issue, option)[party]).max();
+    let sum = |party: usize| (0..problem.issues()).filter_map(|issue| most(issue, party)).sum::<i64>();
+    (0..problem.coordinates()).map(|party| sum(party) * hundredths / 100).collect()
 }

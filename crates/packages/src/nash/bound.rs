@@ -21,6 +21,8 @@ pub(super) struct Bound<'a, W> {
     /// One over the greatest gain that each party could have: makes gains comparable in floats.
     units: Vec<f64>,
     tallies: Tallies,
+    /// The most ways for the rules to stand for which a table is made.
+    standings: usize,
     /// More than the relative error of any bound.
     error: f64,
 }
@@ -74,11 +76,26 @@ impl<W: Number> Rest<W> {
 }
 
 impl<'a, W: Int> Bound<'a, W> {
-    pub(super) fn new(problem: &'a Problem<W>, disagreement: &'a [W], floor: Vec<W>, powers: Powers) -> Self {
+    pub(super) fn new(
+        problem: &'a Problem<W>,
+        disagreement: &'a [W],
+        floor: Vec<W>,
+        powers: Powers,
+        standings: usize,
+    ) -> Self {
         let degree = powers.powers().iter().map(|power| f64::from(*power)).sum();
         let tallies = Tallies::new(problem);
-        let mut bound =
-            Bound { problem, disagreement, floor, powers, degree, units: Vec::new(), tallies, error: f64::EPSILON };
+        let mut bound = Bound {
+            problem,
+            disagreement,
+            floor,
+            powers,
+            degree,
+            units: Vec::new(),
+            tallies,
+            standings,
+            error: f64::EPSILON,
+        };
         bound.units = vec![1.0; disagreement.len()];
         let most = bound.base().into_iter().zip(bound.rest(0..problem.issues(), None).each);
         let units = most.map(|(base, rest)| 1.0 / float(&(base + rest))).collect();
@@ -132,7 +149,7 @@ impl<'a, W: Int> Bound<'a, W> {
             Rest { each, joint: rest.joint + joint, size: rest.size + size }
         };
         let ruled = !self.tallies.is_empty();
-        let table = if ruled { Table::new(self.problem, order, add, &nothing) } else { None };
+        let table = if ruled { Table::new(self.problem, order, add, &nothing, self.standings) } else { None };
         Course { bound: self, order, rests, table }
     }
 

@@ -6,9 +6,6 @@ use super::bound::Rest;
 use crate::number::Number;
 use crate::problem::Problem;
 
-/// The most ways for the rules to stand, over all issues, for which a table is made.
-const GREATEST_TABLE: usize = 5000;
-
 /// For each place in an order of issues, and each way the rules can stand there.
 pub(super) struct Table<W> {
     /// For each option of the issue, how the rules stand after it; `None` if one can no longer be met.
@@ -32,12 +29,13 @@ struct Along {
 const MET: usize = usize::MAX;
 
 impl<W: Number> Table<W> {
-    /// `None` if the rules can stand in too many ways.
+    /// `None` if the rules can stand in more ways than that.
     pub(super) fn new(
         problem: &Problem<W>,
         order: &[usize],
         add: impl Fn(&[W], &Rest<W>) -> Rest<W>,
         nothing: &Rest<W>,
+        limit: usize,
     ) -> Option<Self> {
         let rules: Vec<Along> = (0..problem.rules().len()).map(|rule| Along::new(problem, order, rule)).collect();
         let impossible = rules.iter().any(|rule| rule.last.is_none() && rule.at_least > 0);
@@ -61,7 +59,7 @@ impl<W: Number> Table<W> {
                 steps.push(step);
             }
             ways += after.len();
-            if ways > GREATEST_TABLE {
+            if ways > limit {
                 return None;
             }
             next.push(steps);

@@ -15,13 +15,13 @@ use crate::support::oracle;
 
 /// A problem with thresholds around what packages are worth, and lines: red ones on one issue, others over two.
 #[derive(Clone, Debug)]
-struct Gap {
-    problem: Problem<i64>,
-    thresholds: Vec<i64>,
-    lines: Vec<Line>,
+pub struct Gap {
+    pub problem: Problem<i64>,
+    pub thresholds: Vec<i64>,
+    pub lines: Vec<Line>,
 }
 
-fn gap() -> impl Strategy<Value = Gap> {
+pub fn gap() -> impl Strategy<Value = Gap> {
     let line = (
         any::<prop::sample::Index>(),
         any::<prop::sample::Index>(),
@@ -75,7 +75,7 @@ fn demands(gap: &Gap) -> Vec<Demand<i64>> {
     thresholds.chain(lines).collect()
 }
 
-fn whole(numbers: &[i64]) -> Vec<Exact> {
+pub fn whole(numbers: &[i64]) -> Vec<Exact> {
     numbers.iter().map(|number| Exact::from_integer((*number).into())).collect()
 }
 
@@ -93,6 +93,9 @@ fn value(least: &Least<i64>) -> Option<Vec<Exact>> {
         Least::Impossible { .. } => None,
     }
 }
+
+/// What a package costs; `None` if the cost rules it out.
+type PlainCost<'a> = Box<dyn Fn(&Ask) -> Option<Vec<i64>> + 'a>;
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
@@ -137,7 +140,7 @@ proptest! {
         let sum = |ask: &Ask| Some(vec![weighted(ask).iter().sum::<i64>() + ask.dropped.iter().map(|line| prices[*line]).sum::<i64>()]);
         let keeps = |cost: Vec<i64>, ask: &Ask| ask.dropped.is_empty().then_some(cost);
         let order: Vec<usize> = (0..n).rev().collect();
-        let costs: Vec<(Cost, Box<dyn Fn(&Ask) -> Option<Vec<i64>>>)> = vec![
+        let costs: Vec<(Cost, PlainCost<'_>)> = vec![
             (Cost::Sum { weights: whole(weights), prices: whole(prices) }, Box::new(sum)),
             (Cost::Largest { weights: whole(weights) }, Box::new(|ask| {
                 keeps(vec![*weighted(ask).iter().max().unwrap(), weighted(ask).iter().sum()], ask)
@@ -149,7 +152,7 @@ proptest! {
             })),
         ];
         for (cost, plain) in costs {
-            let expected = asks.iter().filter_map(|ask| plain(ask)).min();
+            let expected = asks.iter().filter_map(&plain).min();
             let found = all(&gap).least(&cost, &gap.lines).unwrap();
             prop_assert_eq!(value(&found), expected.as_ref().map(|cost| whole(cost)));
             let quick = quick(&gap, &cost);

@@ -200,7 +200,7 @@ fn the_cost_of_no_agreement_opens_the_zone_beyond_the_status_quo() {
 fn a_search_that_reaches_its_limit_says_what_it_knows() {
     let issue: Vec<Vec<i64>> = (0..10).map(|option| vec![option * option % 7, (10 - option) * 3 % 11]).collect();
     let problem = Problem::new(vec![0, 0], vec![issue; 12]).unwrap();
-    let limits = Limits { nodes: 5, list: 1 };
+    let limits = Limits { nodes: 5, list: 1, ..Limits::default() };
     let stopped = nash_point(&problem, &[0, 0], &[0, 0], &Powers::equal(2), limits);
     assert_eq!(stopped, Err(Unfinished::Nodes { limit: 5, best: None }));
 }

@@ -85,7 +85,11 @@ proptest! {
         let problem = drawn.problem();
         let weights: Vec<_> = powers[..d.len()].iter().map(|power| detente_packages::Exact::from_integer((*power).into())).collect();
         for powers in [Powers::equal(d.len()), Powers::of(&weights).unwrap()] {
-            prop_assert_eq!(searched(&problem, &d, &d, &powers), nash(&zone(&problem, &d), &d, &powers, ALL));
+            let on_frontier = nash(&zone(&problem, &d), &d, &powers, ALL);
+            prop_assert_eq!(&searched(&problem, &d, &d, &powers), &on_frontier);
+            // The same where the rules are only propagated.
+            let limits = Limits { list: ALL, standings: 0, ..Limits::default() };
+            prop_assert_eq!(&nash_point(&problem, &d, &d, &powers, limits).unwrap().solution, &on_frontier);
         }
     }
 

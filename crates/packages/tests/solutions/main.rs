@@ -8,6 +8,7 @@ mod gap_laws;
 mod gap_plain;
 mod golden;
 mod laws;
+mod milp;
 mod plain;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "shared with other tests")]
