@@ -26,7 +26,8 @@ pub(super) fn undominated<W: Whole>(rows: &[&[W]]) -> Vec<u32> {
             places.filter(rises).collect()
         }
         dimensions => {
-            let ranks = Ranks { columns: (1..dimensions).map(|coordinate| ranks(rows, coordinate)).collect() };
+            let columns = (1..dimensions).map(|coordinate| ranks(rows, coordinate)).collect();
+            let mut ranks = Ranks { columns, covered: vec![false; rows.len()] };
             ranks.undominated(places.collect(), dimensions)
         }
     }
@@ -46,7 +47,7 @@ fn ranks<W: Whole>(rows: &[&[W]], coordinate: usize) -> Vec<u32> {
 }
 
 /// Below this many pairs, each is compared with each.
-const FEW_PAIRS: usize = 512;
+const FEW_PAIRS: usize = 2048;
 
 /// Up to this many vectors a sweep with a staircase is used, whose steps are moved when one is put between.
 const STAIRCASE: usize = 4096;
@@ -55,6 +56,8 @@ const STAIRCASE: usize = 4096;
 /// other coordinates. Lists of places are in order. "On the first `k`" is on that order and the first `k − 1` columns.
 struct Ranks {
     columns: Vec<Vec<u32>>,
+    /// Those found to be dominated.
+    covered: Vec<bool>,
 }
 
 impl Ranks {
@@ -68,7 +71,7 @@ impl Ranks {
     }
 
     /// Those of some vectors, all different on the first `k`, that no other of them dominates there.
-    fn undominated(&self, places: Vec<u32>, k: usize) -> Vec<u32> {
+    fn undominated(&mut self, places: Vec<u32>, k: usize) -> Vec<u32> {
         if places.len() < 2 {
             return places;
         }
@@ -95,28 +98,30 @@ impl Ranks {
         let Some(pivot) = self.pivot(k - 1, places.iter()) else {
             return self.undominated(places, k - 1);
         };
-        let (high, low) = self.split(places, k - 1, pivot);
+        let (high, low) = self.split(&places, k - 1, pivot);
         let high = self.undominated(high, k);
-        let low = self.undominated(low, k);
-        let low = self.uncovered(&high, low, k - 1);
+        let mut low = self.undominated(low, k);
+        self.cover(&high, &low, k - 1);
+        low.retain(|&place| !self.covered[place as usize]);
         merge(high, low)
     }
 
-    /// Those of `below` that none of `above` equals or dominates on the first `k`. (None of `below` comes before one that covers it.)
-    fn uncovered(&self, above: &[u32], below: Vec<u32>, k: usize) -> Vec<u32> {
+    /// Marks those of `below` that some of `above` equals or dominates on the first `k`. (None of `below` comes before one that covers it.)
+    fn cover(&mut self, above: &[u32], below: &[u32], k: usize) {
         if above.is_empty() || below.is_empty() {
-            return below;
+            return;
         }
         if k > 2 && above.len() * below.len() <= FEW_PAIRS {
-            let covered = |place: u32| {
-                above.iter().take_while(|&&above| above < place).any(|&above| self.covers(above, place, k))
-            };
-            return below.into_iter().filter(|&place| !covered(place)).collect();
+            for &place in below {
+                let earlier = &above[..above.partition_point(|&above| above < place)];
+                self.covered[place as usize] |= earlier.iter().any(|&above| self.covers(above, place, k));
+            }
+            return;
         }
         if k <= 2 || (k == 3 && above.len() <= STAIRCASE) {
             let mut stairs = Stairs::default();
             let mut waiting = above.iter().peekable();
-            let stands = |&place: &u32| {
+            for &place in below {
                 while let Some(&above) = waiting.next_if(|&&above| above < place) {
                     let (x, y) = self.step(above, k);
                     if !stairs.covers(x, y) {
@@ -124,19 +129,19 @@ impl Ranks {
                     }
                 }
                 let (x, y) = self.step(place, k);
-                !stairs.covers(x, y)
-            };
-            return below.into_iter().filter(stands).collect();
+                self.covered[place as usize] |= stairs.covers(x, y);
+            }
+            return;
         }
-        let Some(pivot) = self.pivot(k - 1, above.iter().chain(&below)) else {
-            return self.uncovered(above, below, k - 1);
+        let Some(pivot) = self.pivot(k - 1, above.iter().chain(below)) else {
+            return self.cover(above, below, k - 1);
         };
-        let (above_high, above_low) = self.split(above.to_vec(), k - 1, pivot);
-        let (below_high, below_low) = self.split(below, k - 1, pivot);
-        let below_high = self.uncovered(&above_high, below_high, k);
-        let below_low = self.uncovered(&above_high, below_low, k - 1);
-        let below_low = self.uncovered(&above_low, below_low, k);
-        merge(below_high, below_low)
+        let (above_high, above_low) = self.split(above, k - 1, pivot);
+        let (below_high, mut below_low) = self.split(below, k - 1, pivot);
+        self.cover(&above_high, &below_high, k);
+        self.cover(&above_high, &below_low, k - 1);
+        below_low.retain(|&place| !self.covered[place as usize]);
+        self.cover(&above_low, &below_low, k);
     }
 
     /// The second and third coordinate, as far as they are among the first `k`.
@@ -157,8 +162,8 @@ impl Ranks {
     }
 
     /// Those that reach a rank on a coordinate, and those that do not.
-    fn split(&self, places: Vec<u32>, coordinate: usize, pivot: u32) -> (Vec<u32>, Vec<u32>) {
-        places.into_iter().partition(|&place| self.rank(coordinate, place) >= pivot)
+    fn split(&self, places: &[u32], coordinate: usize, pivot: u32) -> (Vec<u32>, Vec<u32>) {
+        places.iter().partition(|&&place| self.rank(coordinate, place) >= pivot)
     }
 }
 
