@@ -23,6 +23,7 @@ pub mod contact;
 pub mod coverage;
 pub mod diff;
 pub mod draw;
+pub mod ensemble;
 pub mod gap;
 pub mod history;
 pub mod movement;
