@@ -26,6 +26,21 @@ pub enum LimitReading {
     NeverRelaxed,
 }
 
+/// Which words count as limits, and what relaxes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LimitRules {
+    /// How limits are read.
+    pub reading: LimitReading,
+    /// Whether what is only reported counts like an offer at the rank of the limit.
+    pub reported: bool,
+}
+
+impl From<LimitReading> for LimitRules {
+    fn from(reading: LimitReading) -> Self {
+        LimitRules { reading, reported: false }
+    }
+}
+
 /// Where an actor stands on an issue.
 #[derive(Clone, Debug)]
 pub struct Stance {
@@ -176,7 +191,8 @@ impl<'c> Line<'c> {
     pub fn new(record: Record<'c>, actor: Id<Actor>, issue: Id<Issue>) -> Self {
         let rows: Vec<(Id<Position>, &Position)> = record.line(actor, Subject::Issue(issue)).collect();
         let asks = rows.iter().filter(|(_, row)| sets_position(row, record.case)).copied().collect();
-        let bounds = rows.iter().filter(|(_, row)| bears_on_limits(row)).copied().collect();
+        let bears = |row: &Position| bears_on_limits(row) || row.kind == Some(Kind::Reported);
+        let bounds = rows.iter().filter(|(_, row)| bears(row)).copied().collect();
         Line { record, actor, issue, rows, asks, bounds }
     }
 
@@ -252,7 +268,8 @@ impl Line<'_> {
     ///
     /// Cost: linear in the rows that bear on limits, times the options.
     #[must_use]
-    pub fn limits(&self, at: Day, reading: LimitReading) -> Vec<Limit> {
+    pub fn limits(&self, at: Day, rules: impl Into<LimitRules>) -> Vec<Limit> {
+        let LimitRules { reading, reported } = rules.into();
         let case = self.record.case;
         let count = case.issues[self.issue].options.len();
         let rows = self.standing(&self.bounds, at);
@@ -275,12 +292,16 @@ impl Line<'_> {
                 }
                 day = Some(row.valid_from);
             }
-            if matches!(row.kind, Some(Kind::Offer | Kind::Draft)) && *holds == Holds::Yes {
+            let offers = matches!(row.kind, Some(Kind::Offer | Kind::Draft));
+            let reports = reported && row.kind == Some(Kind::Reported);
+            if (offers || reports) && *holds == Holds::Yes {
+                // Nobody of a rank stands behind a report.
+                let rank = if reports { 0 } else { row.rank() };
                 for option in row.ask.map(|ask| ask.tabled()).unwrap_or_default().iter() {
                     let condition = condition_words(case, row, option);
                     same_day.push((
                         option,
-                        Relaxer { id: *id, rank: row.rank(), first: row.valid_from.first(), condition },
+                        Relaxer { id: *id, rank, first: row.valid_from.first(), condition },
                     ));
                 }
             }

@@ -6,6 +6,7 @@
 //!
 //! See `docs/methods/packages.md`.
 
+pub mod antichain;
 pub mod number;
 mod problem;
 mod rule;
