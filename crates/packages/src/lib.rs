@@ -3,14 +3,18 @@
 //! 1. [`number`] reads decimals and fractions from their text, exactly, and scales them to whole numbers.
 //! 2. A [`Problem`] holds what each option of each issue is worth on each coordinate (one a party), which options are ruled out,
 //!    and the [`Rule`]s that a package obeys.
+//! 3. [`frontier`](fn@frontier) finds every worth that no package improves for one without a loss for another, with the exact number
+//!    of packages that reach it, issue by issue.
 //!
 //! See `docs/methods/packages.md`.
 
 pub mod antichain;
+mod frontier;
 pub mod number;
 mod problem;
 mod rule;
 
+pub use frontier::{Caps, Frontier, Packages, Point, TooLarge, frontier, frontier_above};
 pub use number::{Exact, Whole};
 pub use problem::{Package, Problem, ProblemError};
 pub use rule::{Literal, Rule};

@@ -10,9 +10,9 @@ use num_traits::{Num, NumAssignRef, Signed};
 pub type Exact = Ratio<BigInt>;
 
 /// A kind of whole number in which packages are computed: `i64` where sums fit, else `i128`, else [`BigInt`].
-pub trait Whole: Num + Signed + NumAssignRef + Ord + Clone + Debug + Send + Sync + 'static {}
+pub trait Whole: Num + Signed + NumAssignRef + Ord + Clone + Debug + Into<BigInt> + Send + Sync + 'static {}
 
-impl<T: Num + Signed + NumAssignRef + Ord + Clone + Debug + Send + Sync + 'static> Whole for T {}
+impl<T: Num + Signed + NumAssignRef + Ord + Clone + Debug + Into<BigInt> + Send + Sync + 'static> Whole for T {}
 
 /// Reads `0.1`, `-3`, `1e-3` or `2/3`, exactly. Not-a-number, infinities and exponents beyond ±400 are refused.
 #[must_use]
