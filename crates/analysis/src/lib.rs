@@ -15,6 +15,7 @@
 //! [`about`] is what every result says of itself. [`draw`] is the one source of random numbers.
 
 pub mod about;
+pub mod agreement;
 pub mod blocks;
 pub mod census;
 pub mod coded_by;

@@ -4,7 +4,7 @@
 //! hitting sets are the conflict sets (Reiter 1987; Liffiton and Sakallah 2008).
 
 use detente_case::issue::OptionPlace;
-use detente_packages::conflict::{minimal, minimal_hitting_sets};
+use detente_packages::antichain::{minimal, minimal_hitting_sets};
 
 use super::search::{Component, Decided, Demand, Tally};
 
