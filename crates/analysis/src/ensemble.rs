@@ -28,7 +28,7 @@ use rayon::prelude::*;
 pub use distribution::{Distribution, Triangle};
 pub use sobol::{Index, SobolError, sobol};
 pub use strata::{BLOCK, Unit};
-pub use summary::{Probability, Quantiles};
+pub use summary::{Probability, Quantiles, rounded};
 pub use tornado::{Bar, tornado};
 
 use strata::Key;

@@ -37,6 +37,7 @@ pub mod reliability;
 pub mod stance;
 pub mod third_parties;
 pub mod uncoded;
+pub mod view;
 
 pub use about::About;
 pub use history::history;
