@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use commands::{brief, check, coders, common, diff, export, history, new, now, plan, scales};
+use commands::{agreement, brief, check, coders, common, diff, export, history, new, now, plan, scales};
 use output::Failure;
 
 /// An open workbench for understanding negotiations in armed conflicts and political disputes.
@@ -27,6 +27,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Agreement(agreement::Arguments),
     Brief(brief::Arguments),
     Check(check::Arguments),
     Common(common::Arguments),
@@ -45,6 +46,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Agreement(arguments) => agreement::run(&arguments),
         Command::Brief(arguments) => brief::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Common(arguments) => common::run(&arguments),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+pub mod agreement;
 pub mod brief;
 pub mod check;
 pub mod coders;

@@ -1,5 +1,6 @@
 //! Answers to single questions as documents: what the commands other than `brief` print.
 
+mod agreement;
 mod coders;
 mod common;
 mod diff;
@@ -8,6 +9,7 @@ mod now;
 mod plan;
 pub(crate) mod scales;
 
+pub use agreement::agreement;
 pub use coders::{coded_by, coders};
 pub use common::common;
 pub use diff::diff;
