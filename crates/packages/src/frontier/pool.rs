@@ -72,6 +72,7 @@ impl<'a, W: Whole> Pool<'a, W> {
         let rows: Vec<&[W]> = groups.iter().map(|group| row(group[0])).collect();
         let mut kept = Labels::new(self.dimensions);
         for place in filter::undominated(&rows) {
+            let place = place as usize;
             let count = groups[place].iter().fold(BigUint::zero(), |sum, &same| sum + &self.counts[same]);
             kept.push(rows[place], count);
         }
