@@ -34,6 +34,7 @@ pub mod phase;
 pub mod plan;
 pub mod readiness;
 pub mod reliability;
+pub mod room;
 pub mod stance;
 pub mod third_parties;
 pub mod uncoded;

@@ -31,7 +31,8 @@ use crate::stance::Stance;
 
 pub use assumption::Assumption;
 use rules::Closed;
-use value::{Ask, Stand, Toward};
+pub use value::Toward;
+use value::{Ask, Stand};
 use weights::Weights;
 
 /// The range of a side in whole numbers.
@@ -219,18 +220,43 @@ impl<'c> View<'c> {
 
     fn assemble(&self, draw: &Draw<'_>, packages: Option<Packages>) -> Result<Problem<i64>, ProblemError> {
         let weights: Vec<Vec<i64>> = self.weights.iter().map(|weights| weights.of(draw)).collect();
+        let entering = self.issues.iter().map(|entering| entering.values(draw, packages.is_none()));
+        let values: Vec<Vec<Vec<i64>>> = entering.collect();
+        self.recast(packages, weights.len(), |place, option| {
+            weights.iter().zip(&values[place]).map(|(weights, values)| share(weights[place], values[option])).collect()
+        })
+    }
+
+    /// The packages that count, with a worth of one's own for the options of each issue that enters, by its place: so many whole
+    /// numbers. Without `packages`, all that the logic of the case allows count.
+    ///
+    /// # Errors
+    /// [`ProblemError`] if an option has another number of numbers.
+    pub fn recast(
+        &self,
+        packages: Option<Packages>,
+        coordinates: usize,
+        worth: impl Fn(usize, usize) -> Vec<i64>,
+    ) -> Result<Problem<i64>, ProblemError> {
         let mut issues: Vec<Vec<Vec<i64>>> = Vec::with_capacity(self.issues.len() + self.beside.len());
         for (place, entering) in self.issues.iter().enumerate() {
-            let values = entering.values(draw, packages.is_none());
-            let worth = |option| (0..weights.len()).map(|side| share(weights[side][place], values[side][option])).collect();
-            issues.push((0..entering.options).map(worth).collect());
+            issues.push((0..entering.options).map(|option| worth(place, option)).collect());
         }
         for issue in &self.beside {
-            issues.push(vec![vec![0; weights.len()]; self.case.issues[*issue].options.len()]);
+            issues.push(vec![vec![0; coordinates]; self.case.issues[*issue].options.len()]);
         }
-        let mut problem = Problem::new(vec![0; weights.len()], issues)?;
+        let mut problem = Problem::new(vec![0; coordinates], issues)?;
         self.closed.apply(&mut problem, packages)?;
         Ok(problem)
+    }
+
+    /// What a principal asks for on the issue at a place, and on which side; nothing if it is silent.
+    #[must_use]
+    pub fn ask(&self, place: usize, principal: usize) -> (OptionSet, Toward) {
+        match &self.issues[place].stands[principal] {
+            Stand::Asks(ask) => (ask.set, ask.toward),
+            Stand::Indifferent | Stand::Opposed => (OptionSet::EMPTY, Toward::Neither),
+        }
     }
 
     /// What each option of the issue at a place is worth to a principal in a run, before weights: from 0 to [`SCALE`].
@@ -278,7 +304,7 @@ fn whole(share: f64) -> i64 {
 }
 
 /// A weight times a value, rounded to the nearest whole number.
-fn share(weight: i64, value: i64) -> i64 {
+pub(crate) fn share(weight: i64, value: i64) -> i64 {
     let product = i128::from(weight) * i128::from(value);
     i64::try_from((product + i128::from(SCALE / 2)) >> 40).unwrap_or(i64::MAX)
 }

@@ -2,6 +2,9 @@
 
 use detente_case::issue::{OptionPlace, OptionSet};
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::SCALE;
 use crate::ensemble::Draw;
 
@@ -28,11 +31,12 @@ pub(super) struct Ask {
 }
 
 /// The side of a principal on an issue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Toward {
-    /// The first option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Toward {
+    /// Towards the first option.
     Low,
-    /// The last option.
+    /// Towards the last option.
     High,
     /// As far above as below the others.
     Neither,
