@@ -11,6 +11,7 @@
 //! silent left out or as bounds. Then over every admissible placing of options, reading of vague asks and weighting.
 
 mod opening;
+mod pairs;
 mod staircase;
 mod told;
 

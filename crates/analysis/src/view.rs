@@ -11,8 +11,8 @@
 //! 5. the **inputs** of all this that are only known as ranges, and the [`Assumption`]s, each with what it rests on.
 //!
 //! [`View::problem`] turns one run of the inputs into whole numbers: [`SCALE`] is the range of a side, from the package with
-//! nothing of what it asks for to the one with all. Weights are whole and sum to it exactly; the value of an option is rounded to
-//! the nearest whole number, twice at most: an error below 2⁻³⁹ of the range an issue.
+//! nothing of what it asks for to the one with all. Weights are whole and sum to it exactly; the worth of an option is rounded to
+//! the nearest whole number, twice at most: an error below 2⁻³⁸ of the range an issue.
 
 mod assumption;
 mod rules;
@@ -35,8 +35,9 @@ pub use value::Toward;
 use value::{Ask, Stand};
 use weights::Weights;
 
-/// The range of a side in whole numbers.
-pub const SCALE: i64 = 1 << 40;
+/// The range of a side in whole numbers, just below 2⁴⁰: a number with many divisors, so that equal weights and printed places
+/// give whole numbers without rounding, and equal worths stay equal.
+pub const SCALE: i64 = (1 << 9) * 27 * 625 * 49 * 11 * 13 * 17;
 
 /// How issues count on which some principals have a position and others have none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -306,7 +307,7 @@ fn whole(share: f64) -> i64 {
 /// A weight times a value, rounded to the nearest whole number.
 pub(crate) fn share(weight: i64, value: i64) -> i64 {
     let product = i128::from(weight) * i128::from(value);
-    i64::try_from((product + i128::from(SCALE / 2)) >> 40).unwrap_or(i64::MAX)
+    i64::try_from((product + i128::from(SCALE / 2)) / i128::from(SCALE)).unwrap_or(i64::MAX)
 }
 
 /// The positions of the principals on an issue, with their sides, if the issue enters.

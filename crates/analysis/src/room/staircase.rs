@@ -2,6 +2,7 @@
 
 use detente_packages::{Caps, Problem, TooLarge, frontier};
 
+use super::pairs::pairs;
 use crate::view::SCALE;
 
 /// The worths that no package improves for one side without a loss for another, the first side's greatest first. Thresholds can be
@@ -17,6 +18,9 @@ impl Staircase {
     /// # Errors
     /// [`TooLarge`] if the caps are passed.
     pub fn of(problem: &Problem<i64>, caps: Caps) -> Result<Self, TooLarge> {
+        if let Some(pairs) = pairs(problem, caps.vectors) {
+            return Ok(Staircase { points: pairs.into_iter().map(|(a, b)| vec![a, b]).collect() });
+        }
         let found = frontier(problem, caps)?;
         Ok(Staircase { points: found.points().iter().map(|point| point.worth.clone()).collect() })
     }
