@@ -44,7 +44,11 @@ pub fn tables(data: &[u8]) {
     let mut files: Vec<(&str, &[u8])> = Vec::new();
     for part in split(data, b"== ") {
         let end = part.iter().position(|byte| *byte == b'\n').unwrap_or(part.len());
-        let known = formats::TABLES.map(|table| table.file).into_iter().chain(["case.toml", "sources.json"]);
+        let known = formats::TABLES.map(|table| table.file).into_iter().chain([
+            "case.toml",
+            "constraints.toml",
+            "sources.json",
+        ]);
         let name = known.into_iter().find(|name| name.as_bytes() == &part[..end]);
         if let Some(name) = name.filter(|name| !files.iter().any(|(file, _)| file == name)) {
             files.push((name, part.get(end + 1..).unwrap_or_default()));
