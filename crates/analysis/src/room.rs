@@ -199,17 +199,26 @@ pub fn of_view(view: &View<'_>, effort: Effort, progress: &mut dyn FnMut(u32)) -
     let told_way = usize::from(stairs.of[0].points().is_empty());
     let packages = ways[told_way];
     told.influence_of = packages.limits;
-    let room = |draw: &Draw<'_>| {
-        let stairs = Stairs::new(view, draw, &[packages]).ok();
-        stairs.and_then(|stairs| stairs.room(0)).map_or(0.0, share_of)
-    };
-    told.tornado = ensemble::tornado(view.inputs(), effort.seed, effort.alone, room);
-    if effort.points > 0 {
-        let seed = u32::try_from(effort.seed & 0xffff_ffff).unwrap_or_default();
-        told.sobol = ensemble::sobol(view.inputs(), seed, effort.points, room).unwrap_or_default();
+    if !stairs.of[told_way].points().is_empty() {
+        // A staircase that is too large is told above; a package that some draws have, all have.
+        let room = |draw: &Draw<'_>| room_alone(view, draw, packages).ok().flatten().map_or(0.0, share_of);
+        told.tornado = ensemble::tornado(view.inputs(), effort.seed, effort.alone, room);
+        if effort.points > 0 {
+            let seed = u32::try_from(effort.seed & 0xffff_ffff).unwrap_or_default();
+            told.sobol = ensemble::sobol(view.inputs(), seed, effort.points, room).unwrap_or_default();
+        }
     }
     told.critical = critical(view, &best, &stairs, told_way, packages)?;
     Ok(told)
+}
+
+/// The room of one run, without the staircases.
+fn room_alone(view: &View<'_>, draw: &Draw<'_>, packages: Packages) -> Result<Option<i64>, ValuesError> {
+    let equal = |problem: Result<Problem<i64>, _>| {
+        Ok::<_, ValuesError>(Staircase::equal_in(&problem.map_err(ViewError::Problem)?, CAPS)?)
+    };
+    let benchmark = equal(view.benchmark(draw))?.unwrap_or(0);
+    Ok(equal(view.problem(draw, packages))?.map(|equal| equal - benchmark))
 }
 
 /// Thresholds at which the answer turns, and the weights with which the equal-share point can be had.

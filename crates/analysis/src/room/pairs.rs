@@ -11,6 +11,41 @@ pub(super) type Pair = (i64, i64);
 /// The pairs that no package improves for one side without a loss for the other, the first side's greatest first. None if the
 /// problem is not one of two sides without rules, or if a stage has more than `most` pairs.
 pub(super) fn pairs(problem: &Problem<i64>, most: usize) -> Option<Vec<Pair>> {
+    let [first, second] = halves(problem, most)?;
+    Some(sums(&first, &second)).filter(|pairs| pairs.len() <= most)
+}
+
+/// The greatest threshold that both sides can have at once, without the staircase; none within if there is no package. None at all
+/// as for [`pairs`].
+pub(super) fn equal(problem: &Problem<i64>, most: usize) -> Option<Option<i64>> {
+    let [first, second] = halves(problem, most)?;
+    let ends = |pairs: &[Pair]| Some((pairs.last()?.0.min(pairs.first()?.1), pairs.first()?.0.max(pairs.last()?.1)));
+    let (Some(a), Some(b)) = (ends(&first), ends(&second)) else { return Some(None) };
+    // `met` can be had, `missed` cannot.
+    let (mut met, mut missed) = (a.0 + b.0, a.1 + b.1 + 1);
+    while met + 1 < missed {
+        let between = met + (missed - met) / 2;
+        if meet(&first, &second, between) {
+            met = between;
+        } else {
+            missed = between;
+        }
+    }
+    Some(Some(met))
+}
+
+/// Whether some sum gives both sides at least a threshold. Going down one staircase, the other is gone up: it has to give the
+/// first side more and more.
+fn meet(first: &[Pair], second: &[Pair], threshold: i64) -> bool {
+    let mut from_end = second.iter().rev().peekable();
+    first.iter().any(|x| {
+        while from_end.next_if(|y| x.0 + y.0 < threshold).is_some() {}
+        from_end.peek().is_some_and(|y| x.1 + y.1 >= threshold)
+    })
+}
+
+/// Two staircases whose sums are the packages: the issues joined in pairs, then the pairs, and so on, but for the last step.
+fn halves(problem: &Problem<i64>, most: usize) -> Option<[Vec<Pair>; 2]> {
     if problem.coordinates() != 2 || !problem.rules().is_empty() {
         return None;
     }
@@ -23,7 +58,7 @@ pub(super) fn pairs(problem: &Problem<i64>, most: usize) -> Option<Vec<Pair>> {
     };
     let mut stages: Vec<Vec<Pair>> = (0..problem.issues()).map(options).collect();
     stages.push(vec![(base[0], base[1])]);
-    while stages.len() > 1 {
+    while stages.len() > 2 {
         // The smallest first, so that the two halves that are joined last are about as large.
         stages.sort_by_key(Vec::len);
         let mut left = std::mem::take(&mut stages).into_iter();
@@ -37,7 +72,8 @@ pub(super) fn pairs(problem: &Problem<i64>, most: usize) -> Option<Vec<Pair>> {
             return None;
         }
     }
-    stages.pop()
+    let second = stages.pop()?;
+    Some([stages.pop().unwrap_or_else(|| vec![(0, 0)]), second])
 }
 
 /// More sums than this are sieved before they are sorted.
@@ -114,6 +150,8 @@ mod tests {
             let problem = problem(&issues);
             let found = frontier(&problem, Caps::default()).unwrap();
             let plain: Vec<Pair> = found.points().iter().map(|point| (point.worth[0], point.worth[1])).collect();
+            let least = plain.iter().map(|pair| pair.0.min(pair.1)).max();
+            prop_assert_eq!(equal(&problem, 100_000).unwrap(), least);
             prop_assert_eq!(pairs(&problem, 100_000).unwrap(), plain);
         }
     }

@@ -2,7 +2,7 @@
 
 use detente_packages::{Caps, Problem, TooLarge, frontier};
 
-use super::pairs::pairs;
+use super::pairs::{self, pairs};
 use crate::view::SCALE;
 
 /// The worths that no package improves for one side without a loss for another, the first side's greatest first. Thresholds can be
@@ -23,6 +23,18 @@ impl Staircase {
         }
         let found = frontier(problem, caps)?;
         Ok(Staircase { points: found.points().iter().map(|point| point.worth.clone()).collect() })
+    }
+
+    /// The greatest threshold that every side can have at once in a problem: as [`Staircase::equal`], without the whole staircase
+    /// where there are two sides and no rules.
+    ///
+    /// # Errors
+    /// [`TooLarge`] if the caps are passed.
+    pub fn equal_in(problem: &Problem<i64>, caps: Caps) -> Result<Option<i64>, TooLarge> {
+        match pairs::equal(problem, caps.vectors) {
+            Some(equal) => Ok(equal),
+            None => Ok(Staircase::of(problem, caps)?.equal()),
+        }
     }
 
     /// A staircase without packages.
