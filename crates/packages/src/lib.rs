@@ -5,16 +5,25 @@
 //!    and the [`Rule`]s that a package obeys.
 //! 3. [`frontier`](fn@frontier) finds every worth that no package improves for one without a loss for another, with the exact number
 //!    of packages that reach it, issue by issue.
+//! 4. [`scale`](mod@scale) makes whole numbers of exact ones; [`solution`] finds the packages that stand out; [`nash_point`] finds one of
+//!    them without the frontier.
 //!
 //! See `docs/methods/packages.md`.
 
 pub mod antichain;
+pub mod conflict;
 mod frontier;
+mod nash;
 pub mod number;
 mod problem;
 mod rule;
+pub mod scale;
+pub mod shift;
+pub mod solution;
+mod tally;
 
 pub use frontier::{Caps, Frontier, Packages, Point, TooLarge, frontier, frontier_above};
-pub use number::{Exact, Whole};
+pub use nash::{Limits, Search, Unfinished, nash_point};
+pub use number::{Exact, Number, Whole};
 pub use problem::{Package, Problem, ProblemError};
 pub use rule::{Literal, Rule};
