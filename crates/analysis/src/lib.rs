@@ -39,6 +39,7 @@ pub mod stance;
 pub mod third_parties;
 pub mod uncoded;
 pub mod view;
+pub mod unlock;
 
 pub use about::About;
 pub use history::history;

@@ -16,6 +16,8 @@ pub mod search;
 mod since;
 mod steps;
 mod sticking;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -420,8 +422,8 @@ impl Now<'_, '_, '_> {
         StepsNow {
             issue: issues.join(" + "),
             issues,
-            pairs: moves.iter().map(|(steps, _)| steps.clone()).collect(),
-            opens: moves.iter().map(|(_, package)| self.clauses(component, package)).collect(),
+            pairs: moves.iter().map(|found| found.steps.clone()).collect(),
+            opens: moves.iter().map(|found| self.clauses(component, &found.package)).collect(),
         }
     }
 
@@ -433,9 +435,9 @@ impl Now<'_, '_, '_> {
             }
             merged
         };
-        let told = |(steps, package): Move| JointSteps {
-            steps,
-            opens: found.iter().flat_map(|(component, _)| self.clauses(component, &package)).collect(),
+        let told = |joint: Move| JointSteps {
+            opens: found.iter().flat_map(|(component, _)| self.clauses(component, &joint.package)).collect(),
+            steps: joint.steps,
         };
         steps::jointly(&groups, merge).into_iter().map(told).collect()
     }

@@ -14,6 +14,7 @@ pub mod new;
 pub mod now;
 pub mod plan;
 pub mod scales;
+pub mod unlock;
 
 /// The help of every command as Markdown.
 pub fn reference(mut root: clap::Command) -> String {

@@ -8,6 +8,7 @@ mod history;
 mod now;
 mod plan;
 pub(crate) mod scales;
+mod unlock;
 
 pub use agreement::agreement;
 pub use coders::{coded_by, coders};
@@ -17,6 +18,7 @@ pub use history::history;
 pub use now::now;
 pub use plan::plan;
 pub use scales::{scales, scales_text};
+pub use unlock::unlock;
 
 use detente_case::{Case, Moment};
 
