@@ -7,12 +7,15 @@
 //!    of packages that reach it, issue by issue.
 //! 4. [`scale`](mod@scale) makes whole numbers of exact ones; [`solution`] finds the packages that stand out; [`nash_point`] finds one of
 //!    them without the frontier.
+//! 5. [`Interactions`] are packages worth more or less than the sum of their options: their frontier is
+//!    composed where few options work together, else found by search, up to a limit.
 //!
 //! See `docs/methods/packages.md`.
 
 pub mod antichain;
 pub mod conflict;
 mod frontier;
+mod interaction;
 mod nash;
 pub mod number;
 mod problem;
@@ -21,9 +24,12 @@ pub mod scale;
 pub mod shift;
 pub mod solution;
 mod tally;
+mod term;
 
-pub use frontier::{Caps, Frontier, Packages, Point, TooLarge, frontier, frontier_above};
+pub use frontier::{Caps, Excess, Frontier, Packages, Point, TooLarge, frontier, frontier_above};
+pub use interaction::{Found, Interactions, Refused, SearchLimits, SearchRefused, Searched};
 pub use nash::{Limits, Search, Unfinished, nash_point};
 pub use number::{Exact, Number, Whole};
 pub use problem::{Package, Problem, ProblemError};
 pub use rule::{Literal, Rule};
+pub use term::{Term, TermError};
