@@ -6,8 +6,9 @@
 //!    by the middles of the position sets in the order of options. One that lies as far above as below the others (the middle one
 //!    of three, or a wide ask around a narrow one) has no side: its value falls both ways;
 //! 3. a **value** from 0 to 1 of each option: 1 at or beyond its furthest own ask on its side, falling with the place of options to
-//!    0 at the far end. Without a side: 1 on its own asks, falling both ways at one rate, to 0 at the end that is further off;
-//! 4. **weights**: equal by group of issues, and equal within a group; every weighting is admissible;
+//!    0 at the far end. Without a side: 1 on its own asks, falling both ways at one rate, to 0 at the end that is further off.
+//!    `values.csv` overrides single options;
+//! 4. **weights**: those of `salience.csv`; else equal by group of issues, and equal within a group, and every weighting admissible;
 //! 5. the **inputs** of all this that are only known as ranges, and the [`Assumption`]s, each with what it rests on.
 //!
 //! [`View::problem`] turns one run of the inputs into whole numbers: [`SCALE`] is the range of a side, from the package with
@@ -16,6 +17,7 @@
 
 mod assumption;
 mod rules;
+pub(crate) mod stated;
 mod value;
 mod weights;
 
@@ -106,6 +108,8 @@ struct Entering {
     places: Option<usize>,
     /// By principal.
     stands: Vec<Stand>,
+    /// Values that the case states: principal, option, input.
+    stated: Vec<(usize, usize, usize)>,
 }
 
 impl<'c> View<'c> {
@@ -135,14 +139,15 @@ impl<'c> View<'c> {
             let stands = asks.into_iter().zip(stances);
             let stands = stands.map(|(ask, stance)| stand(case, ask, stance, one_sided, &mut inputs, &mut assumptions));
             let stands = stands.collect();
-            issues.push(Entering { issue, options, contested, places, stands });
+            let stated = overrides(words, issue, &mut inputs, &mut assumptions);
+            issues.push(Entering { issue, options, contested, places, stands, stated });
         }
         if !issues.iter().any(|entering| entering.contested) {
             return Err(ViewError::NothingContested);
         }
         let entering: Vec<Id<Issue>> = issues.iter().map(|entering| entering.issue).collect();
         let weights = case.principals.iter();
-        let weights = weights.map(|actor| Weights::equal(case, *actor, &entering, &mut inputs, &mut assumptions));
+        let weights = weights.map(|actor| Weights::new(words, *actor, &entering, &mut inputs, &mut assumptions));
         let weights = weights.collect();
         let beside = rules::issues_beside(bounds, rules, &entering);
         let order: Vec<Id<Issue>> = entering.iter().chain(&beside).copied().collect();
@@ -283,6 +288,11 @@ impl Entering {
         };
         let mut values: Vec<Vec<i64>> =
             self.stands.iter().map(|stand| stand.values(&places, draw, benchmark)).collect();
+        if !benchmark {
+            for (side, option, input) in &self.stated {
+                values[*side][*option] = whole(draw.get(*input)[0]);
+            }
+        }
         // What the speakers gain most is lost to a silent side that is opposed.
         let gains: Vec<i64> = (0..self.options)
             .map(|option| {
@@ -342,6 +352,29 @@ fn places(
     let distribution = Distribution::OrderPreserving { places: options };
     inputs.push(Input { group: name.clone(), name, distribution, best });
     Some(inputs.len() - 1)
+}
+
+/// The values of options that rows state: principal, option, input.
+fn overrides(
+    words: &Words<'_, '_>,
+    issue: Id<Issue>,
+    inputs: &mut Vec<Input>,
+    assumptions: &mut Vec<Assumption>,
+) -> Vec<(usize, usize, usize)> {
+    let case = words.record.case;
+    let mut found = Vec::new();
+    for (_, row) in words.record.values(words.at).into_iter().filter(|(_, row)| row.about.issue == issue) {
+        let Some(side) = case.principals.iter().position(|actor| *actor == row.about.actor) else { continue };
+        let (actor, of, option) = (&case.actors[row.about.actor], &case.issues[issue], usize::from(row.about.option.0));
+        let name = format!("value/{}/{}/{}", actor.id, of.id, of.options[option].id);
+        let what = format!("What “{}” ({}) is worth to {}", of.options[option].label, of.title, actor.name);
+        let group = format!("value/{}/{}", actor.id, of.id);
+        let (input, assumption) = stated::stated(case, row, name, group, (0.0, 1.0), what);
+        inputs.push(input);
+        assumptions.push(assumption);
+        found.push((side, option, inputs.len() - 1));
+    }
+    found
 }
 
 /// How a principal stands to the options of an issue.
