@@ -38,8 +38,9 @@ pub mod room;
 pub mod stance;
 pub mod third_parties;
 pub mod uncoded;
-pub mod view;
 pub mod unlock;
+pub mod view;
+pub mod zone;
 
 pub use about::About;
 pub use history::history;

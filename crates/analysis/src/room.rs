@@ -109,14 +109,6 @@ impl Stairs {
     }
 }
 
-/// The ways to choose the packages that count, the one that is told first in front: with norms only where some option collides with one.
-fn ways(case: &Case, view: &View<'_>) -> Vec<Packages> {
-    let flagged = view.order().any(|issue| case.issues[issue].options.iter().any(|option| !option.norm_flag.is_empty()));
-    let limits = [LimitsUse::Kept, LimitsUse::Lifted];
-    let with = |norm_flagged| limits.map(|limits| Packages { limits, norm_flagged });
-    if flagged { [with(true), with(false)].concat() } else { with(true).to_vec() }
-}
-
 /// What one run leaves, in whole numbers.
 struct Run {
     equal_share: i64,
@@ -171,7 +163,7 @@ pub fn values(
 pub fn of_view(view: &View<'_>, effort: Effort, progress: &mut dyn FnMut(u32)) -> Result<Values, ValuesError> {
     let case = view.case();
     let sides = case.principals.len();
-    let ways = ways(case, view);
+    let ways = view.ways();
     let best = view.inputs().best();
     let stairs = Stairs::new(view, &best, &ways)?;
     let runs = ensemble::run(view.inputs(), effort.seed, effort.budget, progress, |draw| {

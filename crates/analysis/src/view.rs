@@ -202,6 +202,16 @@ impl<'c> View<'c> {
         weights::groups(self.case, &self.order().take(self.issues.len()).collect::<Vec<_>>())
     }
 
+    /// The ways to choose the packages that count, the one that is told first in front: with limits kept and lifted, and, where
+    /// some option collides with a norm, again without such options.
+    #[must_use]
+    pub fn ways(&self) -> Vec<Packages> {
+        let flagged = self.case.issues.iter().flat_map(|issue| &issue.options).any(|option| !option.norm_flag.is_empty());
+        let limits = [LimitsUse::Kept, LimitsUse::Lifted];
+        let with = |norm_flagged| limits.map(|limits| Packages { limits, norm_flagged });
+        if flagged { [with(true), with(false)].concat() } else { with(true).to_vec() }
+    }
+
     /// Whether an issue that does not enter has no option left, so that there is no package at all.
     #[must_use]
     pub fn blocked_elsewhere(&self, packages: Packages) -> bool {
@@ -228,20 +238,20 @@ impl<'c> View<'c> {
         let weights: Vec<Vec<i64>> = self.weights.iter().map(|weights| weights.of(draw)).collect();
         let entering = self.issues.iter().map(|entering| entering.values(draw, packages.is_none()));
         let values: Vec<Vec<Vec<i64>>> = entering.collect();
-        self.recast(packages, weights.len(), |place, option| {
+        self.recast(packages, vec![0; weights.len()], |place, option| {
             weights.iter().zip(&values[place]).map(|(weights, values)| share(weights[place], values[option])).collect()
         })
     }
 
-    /// The packages that count, with a worth of one's own for the options of each issue that enters, by its place: so many whole
-    /// numbers. Without `packages`, all that the logic of the case allows count.
+    /// The packages that count, with numbers of one's own: what every package starts from, and what each option of an issue that
+    /// enters, by its place, adds to it. Without `packages`, all that the logic of the case allows count.
     ///
     /// # Errors
     /// [`ProblemError`] if an option has another number of numbers.
     pub fn recast(
         &self,
         packages: Option<Packages>,
-        coordinates: usize,
+        base: Vec<i64>,
         worth: impl Fn(usize, usize) -> Vec<i64>,
     ) -> Result<Problem<i64>, ProblemError> {
         let mut issues: Vec<Vec<Vec<i64>>> = Vec::with_capacity(self.issues.len() + self.beside.len());
@@ -249,11 +259,23 @@ impl<'c> View<'c> {
             issues.push((0..entering.options).map(|option| worth(place, option)).collect());
         }
         for issue in &self.beside {
-            issues.push(vec![vec![0; coordinates]; self.case.issues[*issue].options.len()]);
+            issues.push(vec![vec![0; base.len()]; self.case.issues[*issue].options.len()]);
         }
-        let mut problem = Problem::new(vec![0; coordinates], issues)?;
+        let mut problem = Problem::new(base, issues)?;
         self.closed.apply(&mut problem, packages)?;
         Ok(problem)
+    }
+
+    /// What each option of each issue that enters is worth to each principal in a run, weights included.
+    #[must_use]
+    pub fn worths(&self, draw: &Draw<'_>) -> Vec<Vec<Vec<i64>>> {
+        let weights: Vec<Vec<i64>> = self.weights.iter().map(|weights| weights.of(draw)).collect();
+        let of_issue = |(place, entering): (usize, &Entering)| {
+            let values = entering.values(draw, false);
+            let option = |option| weights.iter().zip(&values).map(|(of, values)| share(of[place], values[option])).collect();
+            (0..entering.options).map(option).collect()
+        };
+        self.issues.iter().enumerate().map(of_issue).collect()
     }
 
     /// What a principal asks for on the issue at a place, and on which side; nothing if it is silent.
@@ -310,7 +332,7 @@ impl Entering {
 }
 
 /// A share between 0 and 1 as a whole number.
-fn whole(share: f64) -> i64 {
+pub(crate) fn whole(share: f64) -> i64 {
     (share * SCALE as f64).round() as i64
 }
 

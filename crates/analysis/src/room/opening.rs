@@ -47,7 +47,7 @@ pub fn opening(
         worth.extend(own);
         worth
     };
-    let Ok(problem) = view.recast(Some(packages), sides + 1, worth) else { return Ok(None) };
+    let Ok(problem) = view.recast(Some(packages), vec![0; sides + 1], worth) else { return Ok(None) };
     let least = vec![threshold; sides - 1];
     let found = frontier_above(&problem, &least, CAPS)?;
     let met = found.points().iter().filter_map(|point| {

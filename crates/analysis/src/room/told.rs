@@ -6,7 +6,7 @@ use detente_case::issue::{Issue, OptionPlace};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Run, Stairs, ValuesError, share_of, ways};
+use super::{Run, Stairs, ValuesError, share_of};
 use crate::blocks::Words;
 use crate::ensemble::{Bar, Index, Quantiles, Runs};
 use crate::stance::Stance;
@@ -228,7 +228,7 @@ impl Values {
 
     /// Adds the room with the issues on which one side is silent, in one way to count them.
     pub(super) fn add_bound(&mut self, view: &View<'_>, one_sided: OneSided) -> Result<(), ValuesError> {
-        let ways = ways(view.case(), view);
+        let ways = view.ways();
         let stairs = Stairs::new(view, &view.inputs().best(), &ways)?;
         for (place, packages) in ways.iter().enumerate() {
             self.rooms.push(RoomNow::at_best(&stairs, place, *packages, one_sided));
