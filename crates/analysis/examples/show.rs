@@ -14,7 +14,12 @@ fn main() {
     let bounds = words.bounds(Reading::FIRST);
     let rules = case_rules(record, moment.at);
     let start = std::time::Instant::now();
-    let effort = Effort { seed: 1, budget: Budget { draws: args[2].parse().unwrap(), time: None }, alone: args[3].parse().unwrap(), points: args[4].parse().unwrap() };
+    let effort = Effort {
+        seed: 1,
+        budget: Budget { draws: args[2].parse().unwrap(), time: None },
+        alone: args[3].parse().unwrap(),
+        points: args[4].parse().unwrap(),
+    };
     let v = values(&words, &bounds, &rules, effort, &mut |_| {}).unwrap();
     let took = start.elapsed();
     let json = serde_json::to_string(&v).unwrap();

@@ -29,10 +29,26 @@ fn main() {
         let t4 = t0.elapsed();
         let slack = a.least_slack(&b);
         let t5 = t0.elapsed();
-        println!("problem {:?} lifted {} {:?} bench {} {:?} kept {} {:?} slack {:?} {:?}", t1, a.points().len(), t2 - t1, b.points().len(), t3 - t2, c.points().len(), t4 - t3, slack, t5 - t4);
+        println!(
+            "problem {:?} lifted {} {:?} bench {} {:?} kept {} {:?} slack {:?} {:?}",
+            t1,
+            a.points().len(),
+            t2 - t1,
+            b.points().len(),
+            t3 - t2,
+            c.points().len(),
+            t4 - t3,
+            slack,
+            t5 - t4
+        );
     };
     println!("rules {}", view.problem(&view.inputs().best(), kept).unwrap().rules().len());
-    for k in 0..6 { show(&s.draw(k)); }
+    for k in 0..6 {
+        show(&s.draw(k));
+    }
     show(&view.inputs().best());
-    for k in 0..3 { show(&s.draw_only(&[0], k)); show(&s.draw_only(&[3], k)); }
+    for k in 0..3 {
+        show(&s.draw_only(&[0], k));
+        show(&s.draw_only(&[3], k));
+    }
 }

@@ -280,7 +280,8 @@ mod tests {
         let inputs = Inputs::new(vec![uniform("a"), uniform("b")]).unwrap();
         let (a, b) = (numbers(&inputs, 0, 10_000), numbers(&inputs, 1, 10_000));
         let correlation = |pairs: &mut dyn Iterator<Item = (f64, f64)>| {
-            let (sum, count) = pairs.fold((0.0, 0.0), |(sum, count), (x, y)| (sum + (x - 0.5) * (y - 0.5), count + 1.0));
+            let (sum, count) =
+                pairs.fold((0.0, 0.0), |(sum, count), (x, y)| (sum + (x - 0.5) * (y - 0.5), count + 1.0));
             12.0 * sum / count
         };
         // The standard error is 0.01.

@@ -16,11 +16,13 @@ mod staircase;
 mod told;
 
 use detente_case::Case;
+use detente_packages::shift::NoShift;
 use detente_packages::{Caps, Problem, TooLarge};
 
 use crate::blocks::{Bounds, CaseRule, Words};
 use crate::ensemble::{self, Budget, Draw, Quantiles, Runs, rounded};
 use crate::view::{LimitsUse, OneSided, Packages, SCALE, View, ViewError};
+use crate::zone::zone;
 
 pub use opening::opening;
 pub use staircase::Staircase;
@@ -51,6 +53,8 @@ pub enum ValuesError {
     View(ViewError),
     /// There are too many packages that none improves on.
     TooLarge(TooLarge),
+    /// Least shifts do not fit.
+    Shift(NoShift),
 }
 
 impl From<ViewError> for ValuesError {
@@ -147,6 +151,7 @@ pub fn values(
     let view = View::new(words, bounds, rules, OneSided::LeftOut)?;
     let mut told = of_view(&view, effort, progress)?;
     told.coverage = Coverage::of(words);
+    (told.zone, told.solutions) = zone(words, &view, effort, progress)?.unzip();
     if told.coverage.one_sided > 0 {
         for one_sided in [OneSided::Indifferent, OneSided::Opposed] {
             let view = View::new(words, bounds, rules, one_sided)?;
@@ -248,7 +253,10 @@ fn critical(
             let Some(opens) = opening(view, best, packages, side, &places, equal_share)? else { continue };
             all.push(Critical {
                 input: format!("weights/{}/{name}", actor.id),
-                what: format!("Weights of {name} for {} with which some package gives every side the equal share", actor.name),
+                what: format!(
+                    "Weights of {name} for {} with which some package gives every side the equal share",
+                    actor.name
+                ),
                 value: None,
                 opens,
                 now: Some(share_of(places.iter().map(|place| weights[*place]).sum())),

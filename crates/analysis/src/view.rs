@@ -206,7 +206,8 @@ impl<'c> View<'c> {
     /// some option collides with a norm, again without such options.
     #[must_use]
     pub fn ways(&self) -> Vec<Packages> {
-        let flagged = self.case.issues.iter().flat_map(|issue| &issue.options).any(|option| !option.norm_flag.is_empty());
+        let flagged =
+            self.case.issues.iter().flat_map(|issue| &issue.options).any(|option| !option.norm_flag.is_empty());
         let limits = [LimitsUse::Kept, LimitsUse::Lifted];
         let with = |norm_flagged| limits.map(|limits| Packages { limits, norm_flagged });
         if flagged { [with(true), with(false)].concat() } else { with(true).to_vec() }
@@ -272,7 +273,8 @@ impl<'c> View<'c> {
         let weights: Vec<Vec<i64>> = self.weights.iter().map(|weights| weights.of(draw)).collect();
         let of_issue = |(place, entering): (usize, &Entering)| {
             let values = entering.values(draw, false);
-            let option = |option| weights.iter().zip(&values).map(|(of, values)| share(of[place], values[option])).collect();
+            let option =
+                |option| weights.iter().zip(&values).map(|(of, values)| share(of[place], values[option])).collect();
             (0..entering.options).map(option).collect()
         };
         self.issues.iter().enumerate().map(of_issue).collect()
@@ -353,12 +355,7 @@ fn asks(stances: &[Stance], options: usize, one_sided: OneSided) -> Option<Vec<O
 }
 
 /// The input of the places of an issue's options, where there is more than one way to place them.
-fn places(
-    case: &Case,
-    issue: Id<Issue>,
-    inputs: &mut Vec<Input>,
-    assumptions: &mut Vec<Assumption>,
-) -> Option<usize> {
+fn places(case: &Case, issue: Id<Issue>, inputs: &mut Vec<Input>, assumptions: &mut Vec<Assumption>) -> Option<usize> {
     let of = &case.issues[issue];
     let options = of.options.len();
     if options < 3 {

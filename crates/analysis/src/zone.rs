@@ -7,7 +7,10 @@
 
 mod solved;
 mod terms;
+mod thresholds;
 
+use detente_case::Id;
+use detente_case::actor::Actor;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -18,6 +21,7 @@ use crate::view::{Assumption, LimitsUse, Packages, View};
 
 pub use solved::{Point, Solutions, Solved};
 pub use terms::{Terms, Use};
+pub use thresholds::{From, Priced, Thresholds, thresholds};
 
 /// Whether there is a zone, over the stated ranges.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -167,7 +171,7 @@ fn critical(terms: &Terms<'_, '_>, best: &Draw<'_>, packages: Packages) -> Resul
     let case = terms.view.case();
     let alternatives = terms.alternatives(best);
     let points = terms.points(best, packages)?;
-    let of_side = |(side, actor): (usize, &detente_case::Id<detente_case::actor::Actor>)| {
+    let of_side = |(side, actor): (usize, &Id<Actor>)| {
         let accepted = |worth: &&Vec<i64>| {
             worth.iter().zip(&alternatives).enumerate().all(|(other, (worth, least))| other == side || worth >= least)
         };

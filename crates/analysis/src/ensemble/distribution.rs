@@ -142,7 +142,11 @@ impl Triangle {
             let held = 1.0 - start_inside - end_inside;
             let from_below = start_inside + held * (below - mass_lower) / inside;
             let from_above = end_inside + held * (above - mass_upper) / inside;
-            if from_below <= self.below(best) { self.at_share_below(from_below) } else { self.at_share_above(from_above) }
+            if from_below <= self.below(best) {
+                self.at_share_below(from_below)
+            } else {
+                self.at_share_above(from_above)
+            }
         };
         value.clamp(self.bounds[0], self.bounds[1])
     }

@@ -73,8 +73,8 @@ pub fn sobol(
 
     let count = f64::from(points);
     let mean = rows.iter().map(|(a, b, _)| a + b).sum::<f64>() / (2.0 * count);
-    let variance = rows.iter().map(|(a, b, _)| (a - mean) * (a - mean) + (b - mean) * (b - mean)).sum::<f64>()
-        / (2.0 * count);
+    let variance =
+        rows.iter().map(|(a, b, _)| (a - mean) * (a - mean) + (b - mean) * (b - mean)).sum::<f64>() / (2.0 * count);
     if variance.is_nan() || variance <= 0.0 {
         return Err(SobolError::NoSpread);
     }

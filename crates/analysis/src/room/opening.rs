@@ -30,9 +30,8 @@ pub fn opening(
     if inside <= 0 || inside >= SCALE {
         return Ok(None);
     }
-    let values: Vec<Vec<Vec<i64>>> = (0..weights[side].len())
-        .map(|place| (0..sides).map(|side| view.values(draw, place, side)).collect())
-        .collect();
+    let values: Vec<Vec<Vec<i64>>> =
+        (0..weights[side].len()).map(|place| (0..sides).map(|side| view.values(draw, place, side)).collect()).collect();
     let part = |weight: i64, of: i64, value: i64| {
         let weight = i128::from(weight) * i128::from(SCALE) / i128::from(of);
         share(i64::try_from(weight).unwrap_or(SCALE), value)
@@ -43,7 +42,11 @@ pub fn opening(
         let mut worth: Vec<i64> =
             others.map(|other| share(weights[other][place], values[place][other][option])).collect();
         let (weight, value) = (weights[side][place], values[place][side][option]);
-        let own = if group.contains(&place) { [part(weight, inside, value), 0] } else { [0, part(weight, SCALE - inside, value)] };
+        let own = if group.contains(&place) {
+            [part(weight, inside, value), 0]
+        } else {
+            [0, part(weight, SCALE - inside, value)]
+        };
         worth.extend(own);
         worth
     };

@@ -1,7 +1,7 @@
 //! The room as it is told.
 
-use detente_case::actor::Actor;
 use detente_case::Id;
+use detente_case::actor::Actor;
 use detente_case::issue::{Issue, OptionPlace};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,6 +11,7 @@ use crate::blocks::Words;
 use crate::ensemble::{Bar, Index, Quantiles, Runs};
 use crate::stance::Stance;
 use crate::view::{Assumption, LimitsUse, OneSided, Packages, Toward, View};
+use crate::zone::{Solutions, Zone};
 
 /// What room numbers leave. Shares are of each side's range: 0 is nothing of what it asks for, 1 is all of it.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -45,6 +46,10 @@ pub struct Values {
     pub sobol: Vec<Index>,
     /// Whether `tornado`, `sobol` and `critical` are of the room with limits kept, or lifted because limits exclude every package.
     pub influence_of: LimitsUse,
+    /// Whether there is a zone of agreement; none unless the case states what no agreement is worth to some principal.
+    pub zone: Option<Zone>,
+    /// What stands out in the zone; none as for `zone`.
+    pub solutions: Option<Solutions>,
     /// What each option is worth to each principal, and the weights.
     pub issues: Vec<IssueWorth>,
     /// What is assumed where the case says nothing.
@@ -219,6 +224,8 @@ impl Values {
             tornado: Vec::new(),
             sobol: Vec::new(),
             influence_of: LimitsUse::Kept,
+            zone: None,
+            solutions: None,
             issues: worths(view),
             assumptions: view.assumptions().to_vec(),
             draws: u32::try_from(runs.results.len()).unwrap_or(u32::MAX),

@@ -59,7 +59,12 @@ impl Assumption {
                 "The words leave open {}. The furthest on the own side is used; each is drawn alike. The range is that of the order of options.",
                 set.iter().map(option).collect::<Vec<_>>().join(", ")
             ),
-            rows: stance.position.iter().flat_map(|held| &held.rows).map(|row| case.positions[*row].id.to_string()).collect(),
+            rows: stance
+                .position
+                .iter()
+                .flat_map(|held| &held.rows)
+                .map(|row| case.positions[*row].id.to_string())
+                .collect(),
             source: None,
         }
     }

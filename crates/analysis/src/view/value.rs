@@ -88,7 +88,9 @@ impl Ask {
         match self.toward {
             Toward::Low => {
                 let ask = if benchmark { 0 } else { meant.unwrap_or(lowest) };
-                (0..=last).map(|option| if option <= ask { SCALE } else { falling(places, ask, last, option) }).collect()
+                (0..=last)
+                    .map(|option| if option <= ask { SCALE } else { falling(places, ask, last, option) })
+                    .collect()
             }
             Toward::High => {
                 let ask = if benchmark { last } else { meant.unwrap_or(highest) };
@@ -98,7 +100,8 @@ impl Ask {
                 let below = places[lowest] - places[0];
                 let above = places[last] - places[highest];
                 let reach = below.max(above);
-                let off = |option: usize| (places[lowest] - places[option]).max(places[option] - places[highest]).max(0);
+                let off =
+                    |option: usize| (places[lowest] - places[option]).max(places[option] - places[highest]).max(0);
                 (0..=last).map(|option| ratio(reach - off(option), reach)).collect()
             }
         }

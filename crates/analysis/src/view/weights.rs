@@ -64,10 +64,8 @@ impl Weights {
             .collect();
         let groups = groups(case, issues);
         let mut making = Making { case, actor: &case.actors[actor], rows, inputs, assumptions };
-        let within: Vec<(Vec<usize>, Split)> = groups
-            .iter()
-            .map(|(name, places)| (places.clone(), making.within(name, places, issues)))
-            .collect();
+        let within: Vec<(Vec<usize>, Split)> =
+            groups.iter().map(|(name, places)| (places.clone(), making.within(name, places, issues))).collect();
         let groups = making.by_group(&groups, &within, issues);
         Weights { groups, within, issues: issues.len() }
     }
@@ -151,7 +149,12 @@ impl Making<'_, '_> {
     }
 
     /// How all weight is split among the groups: by the rows of groups, else by the sum of those of their issues.
-    fn by_group(&mut self, groups: &[(&str, Vec<usize>)], within: &[(Vec<usize>, Split)], issues: &[Id<Issue>]) -> Split {
+    fn by_group(
+        &mut self,
+        groups: &[(&str, Vec<usize>)],
+        within: &[(Vec<usize>, Split)],
+        issues: &[Id<Issue>],
+    ) -> Split {
         let of_group = |name: &str| Weighed::Group(name.into());
         let found: Vec<Option<Salience>> =
             groups.iter().map(|(name, _)| self.row(|of| *of == of_group(name)).cloned()).collect();
@@ -159,7 +162,8 @@ impl Making<'_, '_> {
             let rows = places.iter().filter_map(|place| self.row(|of| *of == Weighed::Issue(issues[*place])));
             rows.cloned().collect()
         };
-        let stated: Vec<Salience> = found.iter().flatten().cloned().chain(of_issues(&(0..issues.len()).collect::<Vec<_>>())).collect();
+        let stated: Vec<Salience> =
+            found.iter().flatten().cloned().chain(of_issues(&(0..issues.len()).collect::<Vec<_>>())).collect();
         let names: Vec<&str> = groups.iter().map(|(name, _)| *name).collect();
         if !stated.iter().any(|row| row.range.high().value() > 0.0) {
             return self.free(self.name(&[]), &names);

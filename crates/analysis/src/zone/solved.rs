@@ -1,15 +1,17 @@
 //! Packages that stand out in the zone at the best values.
 
+use detente_case::Id;
+use detente_case::issue::Issue;
 use detente_packages::solution::{self, Ideal, Powers, Solution};
 use detente_packages::{Problem, frontier_above};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::terms::{CAPS, Points};
 use super::Terms;
+use super::terms::{CAPS, Points};
 use crate::ensemble::Draw;
 use crate::room::{ValuesError, share_of};
-use crate::view::{LimitsUse, Packages, ViewError};
+use crate::view::{LimitsUse, Packages, View, ViewError};
 
 /// The most packages listed of one vector.
 const LISTED: usize = 10;
@@ -80,24 +82,22 @@ pub(super) fn solutions(terms: &Terms<'_, '_>, draw: &Draw<'_>, packages: Packag
 }
 
 fn told(terms: &Terms<'_, '_>, points: &Points, solution: &Solution<i64>) -> Solved {
-    let case = terms.view.case();
-    let clauses = |package: &[u16]| -> Vec<[String; 2]> {
-        let entering = terms.view.entering().zip(package);
-        let clause = |((issue, _), option): ((_, bool), &u16)| {
-            let issue: &detente_case::issue::Issue = &case.issues[issue];
-            [issue.id.to_string(), issue.options[usize::from(*option)].id.to_string()]
-        };
-        entering.map(clause).collect()
-    };
     let point = |tied: &solution::Tied<i64>| {
         let place = tied.first.first().and_then(|package| package.first()).map_or(0, |option| usize::from(*option));
         Point {
             worth: tied.worth.iter().copied().map(share_of).collect(),
-            package: points.packages.get(place).map(|package| clauses(package)).unwrap_or_default(),
+            package: points.packages.get(place).map(|package| clauses(terms.view, package)).unwrap_or_default(),
         }
     };
-    Solved {
-        degenerate: matches!(solution, Solution::Degenerate),
-        tied: solution.tied().iter().map(point).collect(),
-    }
+    Solved { degenerate: matches!(solution, Solution::Degenerate), tied: solution.tied().iter().map(point).collect() }
+}
+
+/// A package by the ids of issues and options, for the issues that enter.
+pub(super) fn clauses(view: &View<'_>, package: &[u16]) -> Vec<[String; 2]> {
+    let case = view.case();
+    let clause = |((issue, _), option): ((Id<Issue>, bool), &u16)| {
+        let issue = &case.issues[issue];
+        [issue.id.to_string(), issue.options[usize::from(*option)].id.to_string()]
+    };
+    view.entering().zip(package).map(clause).collect()
 }

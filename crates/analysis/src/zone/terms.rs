@@ -136,7 +136,13 @@ impl<'v, 'c> Terms<'v, 'c> {
 
     /// Packages by what they are worth to each principal beyond `from`, less its premium. A premium that may be cut off at 0 is a
     /// coordinate of its own, with its sign turned, after those of all principals.
-    fn problem(&self, draw: &Draw<'_>, packages: Packages, use_of: Use, from: &[i64]) -> Result<Problem<i64>, ValuesError> {
+    fn problem(
+        &self,
+        draw: &Draw<'_>,
+        packages: Packages,
+        use_of: Use,
+        from: &[i64],
+    ) -> Result<Problem<i64>, ValuesError> {
         let worths = self.view.worths(draw);
         let floored: Vec<usize> = (0..self.sides.len()).filter(|side| self.is_floored(*side, use_of)).collect();
         let premium = |side: usize, place: usize, option: usize| {
@@ -221,6 +227,18 @@ pub(super) struct Points {
     pub(super) worths: Vec<Vec<i64>>,
     /// The first package that is worth that.
     pub(super) packages: Vec<Vec<u16>>,
+}
+
+impl Points {
+    /// The packages of a view, by what they are worth.
+    pub(super) fn of_view(view: &View<'_>, draw: &Draw<'_>, packages: Packages) -> Result<Points, ValuesError> {
+        if view.blocked_elsewhere(packages) {
+            return Ok(Points::default());
+        }
+        let found = frontier(&view.problem(draw, packages).map_err(ViewError::Problem)?, CAPS)?;
+        let worths = found.points().iter().map(|point| point.worth.clone()).collect();
+        Ok(Points { worths, packages: (0..found.points().len()).map(|point| found.witness(point)).collect() })
+    }
 }
 
 /// What enters beside alternatives.
