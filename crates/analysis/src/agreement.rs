@@ -1,11 +1,16 @@
 //! Agreement: what blocks, from the order of options alone, and what room there is, from numbers.
 
+use std::time::Duration;
+
 use detente_case::{Case, Moment, Record};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::about::{About, At, Layer, Settings};
-use crate::blocks::{self, Blocks};
+use crate::blocks::{self, Blocks, Lines, Reading, Words};
+use crate::ensemble::Budget;
+use crate::room::{self, Effort, Values, ValuesError};
+use crate::view::ViewError;
 
 /// What blocks an agreement at a moment, and what room there is.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -18,20 +23,86 @@ pub struct Agreement {
     /// What blocks, by the order of options alone (layer B).
     #[serde(flatten)]
     pub blocks: Blocks,
-    /// Where the result comes from.
+    /// What room numbers leave (layer C); none if words do not become numbers here.
+    pub values: Option<Values>,
+    /// Why there are no values.
+    pub no_values: Option<String>,
+    /// Where what blocks comes from.
     pub about: About,
+    /// Where the values come from.
+    pub values_about: About,
 }
 
-/// What blocks an agreement at a moment, and what room there is.
+/// Draws of one group of inputs alone, for the tornado, and Sobol points.
+const ALONE: u32 = 200;
+const POINTS: u32 = 64;
+
+/// What blocks an agreement at a moment, and what room there is. With a time, no new draws begin after it: then their number, and
+/// so the ranges, depend on the machine.
 ///
-/// Cost: that of [`blocks::blocks`].
+/// Cost: that of [`blocks::blocks`] and of [`room::values`].
 #[must_use]
-pub fn agreement(case: &Case, moment: Moment, settings: Settings) -> Agreement {
+pub fn agreement(
+    case: &Case,
+    moment: Moment,
+    settings: Settings,
+    time: Option<Duration>,
+    progress: &mut dyn FnMut(u32),
+) -> Agreement {
     let record = Record::known_by(case, moment.known);
+    let (values, no_values) = match values(case, moment, settings, time, progress) {
+        Ok(values) => (Some(values), None),
+        Err(error) => (None, Some(why_not(&error))),
+    };
     Agreement {
         moment: moment.into(),
         principals: case.principals.iter().map(|actor| case.actors[*actor].id.to_string()).collect(),
         blocks: blocks::blocks(case, moment),
+        values,
+        no_values,
         about: About::new(Layer::B, "agreement", true, record, settings),
+        values_about: About::new(Layer::C, "values", false, record, settings),
+    }
+}
+
+/// What room numbers leave at a moment.
+///
+/// # Errors
+/// See [`ValuesError`].
+pub fn values(
+    case: &Case,
+    moment: Moment,
+    settings: Settings,
+    time: Option<Duration>,
+    progress: &mut dyn FnMut(u32),
+) -> Result<Values, ValuesError> {
+    let record = Record::known_by(case, moment.known);
+    let lines = Lines::new(record);
+    let words = Words::new(&lines, moment.at);
+    let rules = blocks::case_rules(record, moment.at);
+    let effort = Effort {
+        seed: settings.seed,
+        budget: Budget { draws: settings.draws, time },
+        alone: ALONE.min(settings.draws),
+        points: POINTS.min(settings.draws),
+    };
+    room::values(&words, &words.bounds(Reading::FIRST), &rules, effort, progress)
+}
+
+/// Why there are no values, as a sentence.
+#[must_use]
+pub fn why_not(error: &ValuesError) -> String {
+    match error {
+        ValuesError::View(ViewError::Principals(_)) => "The case names fewer than two principals.".to_owned(),
+        ValuesError::View(ViewError::NothingContested) => {
+            "There is no issue on which every principal asks for something and they ask for different things.".to_owned()
+        }
+        ValuesError::View(ViewError::Inputs(_) | ViewError::Problem(_)) => {
+            "The inputs that the case states do not fit together.".to_owned()
+        }
+        ValuesError::TooLarge(_) => {
+            "There are too many packages that none improves on; fewer options or issues would make it possible.".to_owned()
+        }
+        ValuesError::Shift(_) => "The shifts of thresholds are too large to be computed.".to_owned(),
     }
 }

@@ -21,9 +21,18 @@ impl Progress {
         Progress { begun: Instant::now(), bar }
     }
 
-    /// Names the step that begins.
-    pub fn step(&self, what: &str) {
-        self.bar.set_message(format!("reading {what}"));
+    /// Names the file that is read next.
+    pub fn step(&self, file: &str) {
+        self.tell(format!("reading {file}"));
+    }
+
+    /// Tells how many draws have been made.
+    pub fn draws(&self, done: u32, of: u32) {
+        self.tell(format!("draw {done} of {of}"));
+    }
+
+    fn tell(&self, what: String) {
+        self.bar.set_message(what);
         if self.begun.elapsed() > Duration::from_secs(1) {
             self.bar.tick();
             self.bar.enable_steady_tick(Duration::from_millis(120));

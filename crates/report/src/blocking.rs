@@ -138,10 +138,12 @@ impl<'a> Blocking<'a> {
     /// What a principal rules out, in words.
     fn demand(self, demand: &DemandNow) -> Vec<Sentence> {
         let labels = self.labels();
-        let (Some(actor), Some(issue)) = (&demand.actor, &demand.issue) else {
-            let rule = demand.rule.as_deref().unwrap_or_default();
-            return vec![Sentence::plain(format!("The rule “{rule}” is demanded."))];
-        };
+        if let Some(rule) = &demand.rule {
+            let text = self.case.constraints.iter().find(|of| *of.id == **rule).map_or("", |of| &of.text);
+            let who = demand.actor.as_ref().map_or("Somebody".to_owned(), |actor| labels.actor(actor));
+            return vec![Sentence::counted(format!("{who} demands the rule “{text}” ({rule})."))];
+        }
+        let (Some(actor), Some(issue)) = (&demand.actor, &demand.issue) else { return Vec::new() };
         let all =
             self.case.issues.iter().find(|of| *of.id == **issue).map(|of| of.options.as_slice()).unwrap_or_default();
         let open: Vec<String> = all

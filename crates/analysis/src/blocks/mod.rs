@@ -12,6 +12,7 @@
 
 pub mod admissible;
 mod conflict;
+mod rules;
 pub mod search;
 mod since;
 mod steps;
@@ -21,6 +22,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use detente_case::constraint::ConstraintKind;
 use detente_case::issue::{Issue, OptionPlace};
 use detente_case::{Case, Day, Id, Moment, Record};
 use detente_packages::Exact;
@@ -33,6 +35,7 @@ use crate::gap::{self, Gap};
 use crate::history;
 
 pub use admissible::{Bounds, Lines, Reading, Side, Words};
+pub use rules::case_rules;
 pub use search::{CaseRule, Component, Demand, components};
 pub use since::Period;
 
@@ -95,7 +98,7 @@ pub struct ReadingNow {
 /// Limits of a principal on an issue, or a rule of the case that is a demand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct DemandNow {
-    /// Id of the principal; none for a rule.
+    /// Id of the principal, or of the actor whose demand a rule is.
     pub actor: Option<String>,
     /// Id of the issue; none for a rule.
     pub issue: Option<String>,
@@ -258,12 +261,6 @@ pub fn at(lines: &Lines<'_>, day: Day) -> Blocks {
     Blocks { coverage, limits, periods: Vec::new() }
 }
 
-/// The rules of the case that hold on a day.
-#[must_use]
-pub fn case_rules(_record: Record<'_>, _day: Day) -> Vec<CaseRule> {
-    Vec::new()
-}
-
 /// One reading of the words at a day.
 struct Now<'a, 'l, 'c> {
     words: &'a Words<'l, 'c>,
@@ -342,15 +339,22 @@ impl Now<'_, '_, '_> {
                     law: ids(&law),
                 }
             }
-            Demand::Rule(rule) => DemandNow {
-                actor: None,
-                issue: None,
-                rule: Some(self.rule_id(rule)),
-                rules_out: Vec::new(),
-                conditional: Vec::new(),
-                rows: Vec::new(),
-                law: Vec::new(),
-            },
+            Demand::Rule(rule) => {
+                let constraint = &case.constraints[Id::at(rule)];
+                let actor = match constraint.kind {
+                    ConstraintKind::Demand(actor) => Some(case.actors[actor].id.to_string()),
+                    ConstraintKind::Logic => None,
+                };
+                DemandNow {
+                    actor,
+                    issue: None,
+                    rule: Some(constraint.id.to_string()),
+                    rules_out: Vec::new(),
+                    conditional: Vec::new(),
+                    rows: Vec::new(),
+                    law: Vec::new(),
+                }
+            }
         }
     }
 
@@ -361,7 +365,7 @@ impl Now<'_, '_, '_> {
     }
 
     fn rule_id(&self, rule: usize) -> String {
-        rule.to_string()
+        self.words.record.case.constraints[Id::at(rule)].id.to_string()
     }
 
     fn option(&self, issue: Id<Issue>, option: OptionPlace) -> String {

@@ -207,7 +207,7 @@ impl<'b> Component<'b> {
             sides.filter(|(_, side)| side.has_limits()).map(|(side, _)| Demand::Limits { side, issue: *issue })
         });
         let rules = self.rules.iter().flatten().filter(|rule| self.all_rules[**rule].demand);
-        limits.chain(rules.map(|rule| Demand::Rule(*rule))).collect()
+        limits.chain(rules.map(|rule| Demand::Rule(self.all_rules[*rule].rule))).collect()
     }
 
     /// Goes through the packages. Returns false if it stopped after so many nodes with some left.
@@ -265,7 +265,7 @@ impl<'b> Component<'b> {
         }
         for rule in &self.rules[depth] {
             let of = &self.all_rules[*rule];
-            if !of.met(holds) && !tell(Decided::Broken { rule: *rule, demand: of.demand }) {
+            if !of.met(holds) && !tell(Decided::Broken { rule: of.rule, demand: of.demand }) {
                 return false;
             }
         }
