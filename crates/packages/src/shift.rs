@@ -6,6 +6,7 @@
 
 mod bounded;
 mod cost;
+mod near;
 
 pub use bounded::least_shift;
 pub use cost::{Cost, Least};

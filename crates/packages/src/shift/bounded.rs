@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 
 use super::cost::Whole;
-use super::{Cost, Least, Line, NoShift, Posed, pose};
+use super::{Cost, Least, Line, NoShift, Posed, near, pose};
 use crate::frontier::{Caps, frontier, frontier_above};
 use crate::problem::Problem;
 use crate::scale::Int;
@@ -12,7 +12,7 @@ use crate::scale::Int;
 /// The least cost at which a zone opens, with every tie.
 ///
 /// The same answer as [`super::Concessions::least`]. For weighted costs it is quicker: first the package with the greatest weighted sum of worths, less
-/// prices, is found; then only what can cost no more than that one is built up. `examined` counts the vectors of the frontier
+/// prices, is found and improved by changing one or two issues; then only what can cost no more than that one is built up. `examined` counts the vectors of the frontier
 /// that are left.
 ///
 /// # Errors
@@ -43,7 +43,8 @@ pub fn least_shift<W: Int>(
         if joint.points().is_empty() {
             return Ok(Least::Impossible { examined: 0 });
         }
-        let start = posed.problem.worth(&joint.witness(0));
+        let start =
+            posed.problem.worth(&near::improved(&posed, &factors, thresholds, whole.by_largest(), joint.witness(0)));
         match bounded(&posed, &whole, &factors, thresholds, &start) {
             Some((bounded, least)) => frontier_above(&bounded, &least, caps),
             None => frontier(&posed.problem, caps),
