@@ -11,9 +11,9 @@ use crate::scale::Int;
 
 /// The least cost at which a zone opens, with every tie.
 ///
-/// The same answer as [`super::Concessions::least`]. For weighted costs it is quicker: first the package with the greatest weighted sum of worths, less
-/// prices, is found and improved by changing one or two issues; then only what can cost no more than that one is built up. `examined` counts the vectors of the frontier
-/// that are left.
+/// The same answer as [`super::Concessions::least`]. For weighted costs it is quicker: first the package with the
+/// greatest weighted sum of worths, less prices, is found and improved by changing one or two issues; then only what
+/// can cost no more than that one is built up. `examined` counts the vectors of the frontier that are left.
 ///
 /// # Errors
 /// As [`super::concessions`].
@@ -53,8 +53,9 @@ pub fn least_shift<W: Int>(
     Ok(whole.least(posed.rows(&found.map_err(NoShift::TooLarge)?, thresholds, list)))
 }
 
-/// The problem with its weighted sum as one more coordinate, which changes nothing about what beats what, and the least that a package is worth which
-/// costs no more than one of worth `start`. `None` if the numbers are too large for that.
+/// The problem with its weighted sum as one more coordinate, which changes nothing about what beats what, and the
+/// least that a package is worth which costs no more than one of worth `start`. `None` if the numbers are too large
+/// for that.
 fn bounded<W: Int>(
     posed: &Posed<W>,
     whole: &Whole<'_>,

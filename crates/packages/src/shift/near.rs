@@ -1,5 +1,5 @@
-//! A package that costs little, by changing one or two issues at a time. Floats only choose where to look: whatever they choose, the
-//! answer that is sought from there on is exact.
+//! A package that costs little, by changing one or two issues at a time. Floats only choose where to look: whatever
+//! they choose, the answer that is sought from there on is exact.
 
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
