@@ -1,7 +1,7 @@
 //! Families of sets in which no set contains another, and the sets that meet every member of a family.
 //!
-//! A set of at most 64 things is a `u64`: thing `k` is in it if bit `k` is set. Families come out sorted: small sets first, then
-//! by their first members.
+//! A set of at most 64 things is a `u64`: thing `k` is in it if bit `k` is set. Families come out sorted: small sets
+//! first, then by their first members.
 
 /// The sets that contain no other set of the family, each once, sorted. `O(f·k)` for `f` sets of which `k` are minimal.
 #[must_use]
@@ -41,10 +41,11 @@ const STEPS_A_SET: usize = 10_000;
 
 /// The minimal hitting sets of a family: the inclusion-minimal sets that meet every set of it.
 ///
-/// A family without sets is met by the empty set; a family with an empty set is met by none. At most `cap` sets are listed, after
-/// at most `10,000 × (cap + 1)` steps, each linear in the family; otherwise the list is not `complete` (and which sets it holds follows from the family
-/// alone). Depth-first with the criticality condition of Murakami & Uno, *Discrete Applied Mathematics* 170 (2014): a set grows only
-/// while each member is the only one to meet some set of the family, so nothing is found twice and memory is linear.
+/// A family without sets is met by the empty set; a family with an empty set is met by none. At most `cap` sets are
+/// listed, after at most `10,000 × (cap + 1)` steps, each linear in the family; otherwise the list is not `complete`
+/// (and which sets it holds follows from the family alone). Depth-first with the criticality condition of Murakami &
+/// Uno, *Discrete Applied Mathematics* 170 (2014): a set grows only while each member is the only one to meet some set
+/// of the family, so nothing is found twice and memory is linear.
 #[must_use]
 pub fn minimal_hitting_sets(sets: &[u64], cap: usize) -> Hitting {
     let family = minimal(sets.to_vec());

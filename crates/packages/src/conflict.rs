@@ -1,9 +1,9 @@
 //! Why there is no package that meets every demand, and what could be given up.
 //!
-//! A *minimal conflict set* is a set of demands that no package meets together while every smaller part can be met. A *minimal correction
-//! set* is one that, given up, lets the rest be met, while no part of it does. Each family is the minimal hitting sets of the other
-//! (Reiter, *Artificial Intelligence* 32, 1987; Liffiton & Sakallah, *Journal of Automated Reasoning* 40, 2008). Rules of the problem and
-//! its ruled-out options are always in force and in no set.
+//! A *minimal conflict set* is a set of demands that no package meets together while every smaller part can be met. A
+//! *minimal correction set* is one that, given up, lets the rest be met, while no part of it does. Each family is the
+//! minimal hitting sets of the other (Reiter, *Artificial Intelligence* 32, 1987; Liffiton & Sakallah, *Journal of
+//! Automated Reasoning* 40, 2008). Rules of the problem and its ruled-out options are always in force and in no set.
 
 mod aside;
 
@@ -57,7 +57,8 @@ pub struct Conflict<W> {
     pub demands: Vec<usize>,
     /// For each of them a package that meets all the others.
     pub without: Vec<Package>,
-    /// For each of them, if it is a threshold, the most that packages which meet the others are worth to that party: less than it asks.
+    /// For each of them, if it is a threshold, the most that packages which meet the others are worth to that party:
+    /// less than it asks.
     pub reach: Vec<Option<W>>,
 }
 
@@ -107,9 +108,10 @@ const QUICK_LOOK: u64 = 2000;
 
 /// All minimal conflict sets and minimal correction sets of at most 64 demands, with packages that show each.
 ///
-/// The hitting sets of the conflict sets known so far are tried as corrections: one that is none holds a new conflict set, which is
-/// found by leaving demands out one by one. When all are corrections, both families are whole. About one question "can these be met
-/// together?" a correction set, and one a demand a conflict set; each is answered by a short search or a frontier of the thresholds in question.
+/// The hitting sets of the conflict sets known so far are tried as corrections: one that is none holds a new conflict
+/// set, which is found by leaving demands out one by one. When all are corrections, both families are whole. About one
+/// question "can these be met together?" a correction set, and one a demand a conflict set; each is answered by a
+/// short search or a frontier of the thresholds in question.
 ///
 /// # Errors
 /// See [`NoConflicts`].
@@ -201,7 +203,8 @@ impl<'a, W: Int> Asked<'a, W> {
         Ok(package)
     }
 
-    /// The problem with only the parties whose thresholds are in the set and with the rules in it; `first` is a party that comes first.
+    /// The problem with only the parties whose thresholds are in the set and with the rules in it; `first` is a party
+    /// that comes first.
     fn posed(&self, set: u64, first: Option<usize>) -> Result<(Problem<W>, Vec<W>), NoConflicts> {
         let mut parties: Vec<usize> = first.into_iter().collect();
         let mut least: Vec<W> = first.into_iter().map(|party| self.lowest(party)).collect();

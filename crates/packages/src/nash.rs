@@ -1,11 +1,12 @@
 //! The Nash point straight from the problem, without its frontier: branch and bound, then every tie.
 //!
-//! First one package with the greatest product is sought, depth first, largest issue first. A part of a package is cut where some
-//! party can no longer gain, where the rules leave no completion, or where its product cannot reach the best one found: it is at
-//! most the product of each party's greatest completed gain, and at most what the inequality of the arithmetic and geometric means
-//! gives for the greatest joint completion. These bounds are floats rounded outward by more than their error; every decision between
-//! packages is made in whole numbers. Then the parts of packages that can reach that product are built up issue by issue, equal ones merged
-//! and counted, so that ties are found however many packages they have.
+//! First one package with the greatest product is sought, depth first, largest issue first. A part of a package is cut
+//! where some party can no longer gain, where the rules leave no completion, or where its product cannot reach the
+//! best one found: it is at most the product of each party's greatest completed gain, and at most what the inequality
+//! of the arithmetic and geometric means gives for the greatest joint completion. These bounds are floats rounded
+//! outward by more than their error; every decision between packages is made in whole numbers. Then the parts of
+//! packages that can reach that product are built up issue by issue, equal ones merged and counted, so that ties are
+//! found however many packages they have.
 
 mod bound;
 mod table;
@@ -28,8 +29,8 @@ pub struct Limits {
     pub nodes: u64,
     /// The most packages listed for each vector.
     pub list: usize,
-    /// The most ways for the rules to stand, over all issues, for which a table is made of what can follow each. Beyond it, options that
-    /// the rules exclude are left out one by one, which cuts less.
+    /// The most ways for the rules to stand, over all issues, for which a table is made of what can follow each.
+    /// Beyond it, options that the rules exclude are left out one by one, which cuts less.
     pub standings: usize,
 }
 
@@ -71,8 +72,8 @@ pub enum Unfinished {
 
 /// The Nash point among the packages that are worth at least `least` to each party, with every tie.
 ///
-/// The same answer as [`crate::solution::nash`] on the frontier, at a cost that does not grow with the frontier: a few dozen parts of packages for
-/// additive utilities. The problem is hard in the worst case, so the work is limited.
+/// The same answer as [`crate::solution::nash`] on the frontier, at a cost that does not grow with the frontier: a few
+/// dozen parts of packages for additive utilities. The problem is hard in the worst case, so the work is limited.
 ///
 /// # Errors
 /// [`Unfinished`] if the limit is passed.

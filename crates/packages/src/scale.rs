@@ -100,8 +100,8 @@ pub fn scale(problem: &Problem<Exact>, vectors: &[Vec<Exact>], factors: Factors)
     })
 }
 
-/// The greatest size that a sum of one number an issue, the base and a vector can have, over all coordinates together, so that sums
-/// across coordinates and differences fit too.
+/// The greatest size that a sum of one number an issue, the base and a vector can have, over all coordinates together,
+/// so that sums across coordinates and differences fit too.
 fn largest_sum(problem: &Problem<Exact>, vectors: &[Vec<Exact>], factors: &[BigInt]) -> BigInt {
     let size = |coordinate: usize, number: &Exact| (number * &factors[coordinate]).to_integer().abs();
     let sum = (0..factors.len()).map(|c| {

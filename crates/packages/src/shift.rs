@@ -1,11 +1,12 @@
 //! The least change that opens a zone: who moves how much, and which red lines fall.
 //!
-//! A package asks of each party the shift `max(0, threshold − worth)`. Whatever a cost that grows with each shift is, some package on
-//! the frontier is cheapest: what beats a package asks no more of anyone. So one frontier answers every such question, and because
-//! all of it is looked at, nothing less suffices.
+//! A package asks of each party the shift `max(0, threshold − worth)`. Whatever a cost that grows with each shift is,
+//! some package on the frontier is cheapest: what beats a package asks no more of anyone. So one frontier answers
+//! every such question, and because all of it is looked at, nothing less suffices.
 
 mod bounded;
 mod cost;
+mod near;
 
 pub use bounded::least_shift;
 pub use cost::{Cost, Least};
@@ -20,7 +21,8 @@ use crate::number::Whole;
 use crate::problem::{Package, Problem, ProblemError};
 use crate::rule::{Literal, Rule};
 
-/// A demand on packages: a red line of a party (options of one issue, or a rule over several), or a rule that may be bargained over.
+/// A demand on packages: a red line of a party (options of one issue, or a rule over several), or a rule that may be
+/// bargained over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// The party, by its place, whose demand it is; `None` for a rule that belongs to nobody.
@@ -62,7 +64,8 @@ pub struct Concession<W> {
 /// Every way to open a zone of which nothing can be spared: no vector of shifts and dropped lines that is smaller opens one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Concessions<W> {
-    /// The ways, sorted by shift and dropped lines. A shift of nothing, alone, if there is a zone already; none if no package keeps the lines that stay.
+    /// The ways, sorted by shift and dropped lines. A shift of nothing, alone, if there is a zone already; none if no
+    /// package keeps the lines that stay.
     pub rows: Vec<Concession<W>>,
     /// How many vectors were looked at: the whole frontier.
     pub examined: usize,
@@ -111,9 +114,9 @@ struct Posed<W> {
     droppable: Vec<usize>,
 }
 
-/// Kept lines become rules. Each droppable one gets an issue of two options, kept and dropped, after all others; a coordinate, on which dropped is
-/// worth one less; and a rule that is met once it is dropped. What drops a line for nothing is beaten by what keeps it, so each package
-/// counts once.
+/// Kept lines become rules. Each droppable one gets an issue of two options, kept and dropped, after all others; a
+/// coordinate, on which dropped is worth one less; and a rule that is met once it is dropped. What drops a line for
+/// nothing is beaten by what keeps it, so each package counts once.
 fn pose<W: Whole>(problem: &Problem<W>, thresholds: &[W], lines: &[Line]) -> Result<Posed<W>, NoShift> {
     let n = problem.coordinates();
     if thresholds.len() != n {
@@ -161,7 +164,8 @@ fn pose<W: Whole>(problem: &Problem<W>, thresholds: &[W], lines: &[Line]) -> Res
 fn unless(rule: &Rule, switch: usize) -> Vec<Rule> {
     let count = rule.literals.len();
     let dropped = || Literal { issue: switch, holds: [false, true].into() };
-    // "At least a of these" as "at least a of these and a times dropped"; "at most b of n" as "at least n − b of their opposites".
+    // "At least a of these" as "at least a of these and a times dropped"; "at most b of n" as "at least n − b of their
+    // opposites".
     let at_least = |literals: Vec<Literal>, least: usize| {
         let literals: Vec<Literal> = literals.into_iter().chain((0..least).map(|_| dropped())).collect();
         Rule { at_most: literals.len(), literals, at_least: least }

@@ -78,8 +78,8 @@ impl Powers {
         Powers(vec![1; parties])
     }
 
-    /// The least whole numbers in the proportions of the weights. `None` unless every weight is above zero and they add up to at
-    /// most [`GREATEST_POWERS`].
+    /// The least whole numbers in the proportions of the weights. `None` unless every weight is above zero and they
+    /// add up to at most [`GREATEST_POWERS`].
     #[must_use]
     pub fn of(weights: &[Exact]) -> Option<Powers> {
         let below = weights.iter().fold(BigInt::from(1), |below, weight| below.lcm(weight.denom()));
@@ -108,9 +108,9 @@ pub(crate) fn gains<W: Int>(worth: &[W], disagreement: &[W]) -> Vec<W> {
     worth.iter().zip(disagreement).map(|(worth, least)| worth.clone() - least.clone()).collect()
 }
 
-/// The Nash point: the greatest product of gains over packages in which no party loses (Nash, *Econometrica* 18, 1950); with unequal
-/// powers the weighted one. Gains below zero are filtered before they are multiplied. Invariant under a factor and a shift a party.
-/// `zone` is the frontier of the packages that may be agreed.
+/// The Nash point: the greatest product of gains over packages in which no party loses (Nash, *Econometrica* 18,
+/// 1950); with unequal powers the weighted one. Gains below zero are filtered before they are multiplied. Invariant
+/// under a factor and a shift a party. `zone` is the frontier of the packages that may be agreed.
 #[must_use]
 pub fn nash<W: Int>(zone: &Frontier<W>, disagreement: &[W], powers: &Powers, list: usize) -> Solution<W> {
     let value = |worth: &[W]| {
@@ -123,8 +123,8 @@ pub fn nash<W: Int>(zone: &Frontier<W>, disagreement: &[W], powers: &Powers, lis
     }
 }
 
-/// The egalitarian point (Kalai, *Econometrica* 45, 1977): the greatest least gain; among equals the greatest second least, and so on.
-/// Gains are compared across parties, so the numbers need one scale for all.
+/// The egalitarian point (Kalai, *Econometrica* 45, 1977): the greatest least gain; among equals the greatest second
+/// least, and so on. Gains are compared across parties, so the numbers need one scale for all.
 #[must_use]
 pub fn egalitarian<W: Int>(zone: &Frontier<W>, disagreement: &[W], list: usize) -> Solution<W> {
     let value = |worth: &[W]| {
@@ -138,8 +138,8 @@ pub fn egalitarian<W: Int>(zone: &Frontier<W>, disagreement: &[W], list: usize) 
     }
 }
 
-/// The utilitarian point: the greatest sum of what a package is worth to the parties. The numbers need one scale for all. A party
-/// may gain nothing by it.
+/// The utilitarian point: the greatest sum of what a package is worth to the parties. The numbers need one scale for
+/// all. A party may gain nothing by it.
 #[must_use]
 pub fn utilitarian<W: Int>(zone: &Frontier<W>, list: usize) -> Solution<W> {
     let sum = |worth: &[W]| worth.iter().cloned().map(Into::into).sum::<BigInt>();

@@ -59,8 +59,9 @@ impl Tallies {
         before.iter().zip(&self.rules).map(|(count, rule)| count + more(rule)).collect()
     }
 
-    /// The options of the open issues that no rule excludes, by what was counted for the others; options of decided issues stay as
-    /// they are. `None` if a rule can no longer be met or an issue has no option left. To a fixed point; what is left need not hold a package.
+    /// The options of the open issues that no rule excludes, by what was counted for the others; options of decided
+    /// issues stay as they are. `None` if a rule can no longer be met or an issue has no option left. To a fixed
+    /// point; what is left need not hold a package.
     pub(crate) fn narrowed(&self, counted: &[usize], open: &[bool]) -> Option<Domains> {
         let mut domains = self.allowed.clone();
         let mut again = true;
@@ -74,8 +75,8 @@ impl Tallies {
         (!domains.iter().zip(open).any(empty)).then_some(domains)
     }
 
-    /// Counts in a form that is equal for parts of packages that can be completed in the same ways: what is decided, or more than
-    /// enough, is told no further.
+    /// Counts in a form that is equal for parts of packages that can be completed in the same ways: what is decided,
+    /// or more than enough, is told no further.
     pub(crate) fn told(&self, counted: &[usize], open: &[bool]) -> Vec<usize> {
         let told = |(rule, counted): (&Tally, &usize)| {
             let most: usize = rule.open(open).map(|(_, counts)| counts.iter().max().unwrap_or(&0)).sum();

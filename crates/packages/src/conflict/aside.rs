@@ -14,8 +14,8 @@ use crate::shift::{Cost, Least, Line, NoShift, least_shift};
 pub const GREATEST_ISSUES: usize = 15;
 
 /// The problem with issues set aside, generously: each party is credited with its best option that may be chosen, and
-/// lines over these issues alone are waived. Rules and other lines that touch them ask only for some option of theirs. Setting more aside never
-/// makes a zone harder to reach.
+/// lines over these issues alone are waived. Rules and other lines that touch them ask only for some option of theirs.
+/// Setting more aside never makes a zone harder to reach.
 ///
 /// # Errors
 /// None for issues of the problem; [`ProblemError`] as [`Problem::new`].
@@ -41,8 +41,8 @@ pub fn set_aside<W: Number>(
 pub struct Attribution {
     /// The least weighted shift with the issues of a set aside: at the place whose bits are the issues.
     pub gaps: Vec<Exact>,
-    /// The Shapley value of each issue (Shapley, *Contributions to the Theory of Games* 2, 1953): none is negative, and they sum to the gap
-    /// with nothing aside less that with everything aside.
+    /// The Shapley value of each issue (Shapley, *Contributions to the Theory of Games* 2, 1953): none is negative,
+    /// and they sum to the gap with nothing aside less that with everything aside.
     pub shares: Vec<Exact>,
 }
 
@@ -55,7 +55,8 @@ impl Attribution {
     }
 }
 
-/// Shares the least weighted shift out over the issues, exactly. Lines are kept. `2^issues` least shifts, at most [`GREATEST_ISSUES`] issues.
+/// Shares the least weighted shift out over the issues, exactly. Lines are kept. `2^issues` least shifts, at most
+/// [`GREATEST_ISSUES`] issues.
 ///
 /// # Errors
 /// As [`least_shift`]; [`NoShift::TooManyIssues`]; [`NoShift::NoPackage`] if the lines and rules leave no package.

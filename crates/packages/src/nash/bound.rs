@@ -55,7 +55,8 @@ pub(super) struct Course<'a, W> {
     table: Option<Table<W>>,
 }
 
-/// The most that open issues can add: to each party, and jointly in floats, with the size of the numbers that the joint sum was made of.
+/// The most that open issues can add: to each party, and jointly in floats, with the size of the numbers that the
+/// joint sum was made of.
 #[derive(Clone)]
 pub(super) struct Rest<W> {
     each: Vec<W>,
@@ -113,8 +114,8 @@ impl<'a, W: Int> Bound<'a, W> {
         (self.float_product(gains) * (1.0 - self.error) - SMALLEST).max(0.0)
     }
 
-    /// Issues by how much they move, in units of the greatest gains: the largest first. With rules, the order of the case: rules
-    /// mostly join issues that lie near each other, and stand in fewer ways if these are decided together.
+    /// Issues by how much they move, in units of the greatest gains: the largest first. With rules, the order of the
+    /// case: rules mostly join issues that lie near each other, and stand in fewer ways if these are decided together.
     pub(super) fn search_order(&self) -> Vec<usize> {
         if !self.tallies.is_empty() {
             return self.case_order();

@@ -1,4 +1,5 @@
-//! What the rest of a package can add, exactly, for each way in which the rules can stand: for problems whose rules stand in few.
+//! What the rest of a package can add, exactly, for each way in which the rules can stand: for problems whose rules
+//! stand in few.
 
 use std::collections::BTreeMap;
 

@@ -16,8 +16,8 @@ struct Merged<W> {
     to: Vec<(u16, usize)>,
 }
 
-/// Every vector of that product, sorted descending, with its packages, and the number of parts looked at. `reached` is a float that
-/// the product is not below. `None` if the limit is passed.
+/// Every vector of that product, sorted descending, with its packages, and the number of parts looked at. `reached` is
+/// a float that the product is not below. `None` if the limit is passed.
 pub(super) fn all<W: Int>(
     bound: &Bound<'_, W>,
     product: &BigInt,

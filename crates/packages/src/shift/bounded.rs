@@ -4,16 +4,16 @@ use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 
 use super::cost::Whole;
-use super::{Cost, Least, Line, NoShift, Posed, pose};
+use super::{Cost, Least, Line, NoShift, Posed, near, pose};
 use crate::frontier::{Caps, frontier, frontier_above};
 use crate::problem::Problem;
 use crate::scale::Int;
 
 /// The least cost at which a zone opens, with every tie.
 ///
-/// The same answer as [`super::Concessions::least`]. For weighted costs it is quicker: first the package with the greatest weighted sum of worths, less
-/// prices, is found; then only what can cost no more than that one is built up. `examined` counts the vectors of the frontier
-/// that are left.
+/// The same answer as [`super::Concessions::least`]. For weighted costs it is quicker: first the package with the
+/// greatest weighted sum of worths, less prices, is found and improved by changing one or two issues; then only what
+/// can cost no more than that one is built up. `examined` counts the vectors of the frontier that are left.
 ///
 /// # Errors
 /// As [`super::concessions`].
@@ -43,7 +43,8 @@ pub fn least_shift<W: Int>(
         if joint.points().is_empty() {
             return Ok(Least::Impossible { examined: 0 });
         }
-        let start = posed.problem.worth(&joint.witness(0));
+        let start =
+            posed.problem.worth(&near::improved(&posed, &factors, thresholds, whole.by_largest(), joint.witness(0)));
         match bounded(&posed, &whole, &factors, thresholds, &start) {
             Some((bounded, least)) => frontier_above(&bounded, &least, caps),
             None => frontier(&posed.problem, caps),
@@ -52,8 +53,9 @@ pub fn least_shift<W: Int>(
     Ok(whole.least(posed.rows(&found.map_err(NoShift::TooLarge)?, thresholds, list)))
 }
 
-/// The problem with its weighted sum as one more coordinate, which changes nothing about what beats what, and the least that a package is worth which
-/// costs no more than one of worth `start`. `None` if the numbers are too large for that.
+/// The problem with its weighted sum as one more coordinate, which changes nothing about what beats what, and the
+/// least that a package is worth which costs no more than one of worth `start`. `None` if the numbers are too large
+/// for that.
 fn bounded<W: Int>(
     posed: &Posed<W>,
     whole: &Whole<'_>,

@@ -51,7 +51,8 @@ pub enum Least<W> {
         cost: Vec<Exact>,
         /// Every concession that costs that.
         tied: Vec<Concession<W>>,
-        /// How many vectors were looked at: all others cost more, and what is not on the frontier costs no less than what beats it.
+        /// How many vectors were looked at: all others cost more, and what is not on the frontier costs no less than
+        /// what beats it.
         examined: usize,
     },
 }

@@ -15,7 +15,8 @@ use crate::scale::{Factors, Int, Scale, Scaled, scale};
 pub enum Disagreement {
     /// The reservation values, one a party, as given: nothing is raised or mended.
     Reservation(Vec<Exact>),
-    /// What the status quo is worth to each party, less its cost of no agreement. No cost is a choice that is made, not a default.
+    /// What the status quo is worth to each party, less its cost of no agreement. No cost is a choice that is made,
+    /// not a default.
     StatusQuo {
         /// The package that is the status quo.
         package: Package,

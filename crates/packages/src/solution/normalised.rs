@@ -41,8 +41,9 @@ pub struct Normalised<W> {
     pub solution: Solution<W>,
 }
 
-/// The Kalai–Smorodinsky point in its standard discrete form: the greatest least normalised gain; among equals the greatest second
-/// least, and so on (Kalai & Smorodinsky, *Econometrica* 43, 1975, for convex sets, where all normalised gains are equal).
+/// The Kalai–Smorodinsky point in its standard discrete form: the greatest least normalised gain; among equals the
+/// greatest second least, and so on (Kalai & Smorodinsky, *Econometrica* 43, 1975, for convex sets, where all
+/// normalised gains are equal).
 #[must_use]
 pub fn kalai_smorodinsky<W: Int>(
     zone: &Frontier<W>,
@@ -60,8 +61,8 @@ pub fn kalai_smorodinsky<W: Int>(
     })
 }
 
-/// The frontier points with the least difference between the greatest and the least normalised gain. Other tools have called this
-/// Kalai–Smorodinsky; it is another thing.
+/// The frontier points with the least difference between the greatest and the least normalised gain. Other tools have
+/// called this Kalai–Smorodinsky; it is another thing.
 #[must_use]
 pub fn min_spread<W: Int>(zone: &Frontier<W>, disagreement: &[W], ideal: Ideal<W>, list: usize) -> Normalised<W> {
     normalised(zone, disagreement, ideal, |shares| {

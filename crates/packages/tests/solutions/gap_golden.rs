@@ -1,6 +1,6 @@
 //! Three parties without a zone: why, and what would open one. Worked out by listing all 27 packages.
 
-use detente_packages::conflict::{ConflictLimits, Conflicts, Demand, attribution, conflicts, set_aside};
+use detente_packages::conflict::{ConflictLimits, Conflicts, Demand, NoConflicts, attribution, conflicts, set_aside};
 use detente_packages::number::parse;
 use detente_packages::shift::{Concessions, Cost, Least, Line, NoShift, concessions, least_shift};
 use detente_packages::solution::without;
@@ -167,4 +167,20 @@ fn the_costs_of_no_agreement_that_open_a_zone_are_the_concessions_from_the_statu
     let rest = without(&problem, &[0]).unwrap();
     let found = concessions(&rest, &[5, 5], &[], Caps::default(), 10).unwrap();
     assert_eq!(rows(&found), [(vec![0, 1], "2".to_owned()), (vec![1, 0], "3".to_owned())]);
+}
+
+#[test]
+fn demands_that_cannot_be_asked_about_are_refused() {
+    let many = vec![Demand::Threshold { party: 0, least: 0 }; 65];
+    let ask = |demands: &[Demand<i64>]| conflicts(&case_c(), demands, ConflictLimits::default());
+    assert_eq!(ask(&many), Err(NoConflicts::TooManyDemands));
+    assert!(ask(&many[..64]).unwrap().conflicts.is_empty());
+    assert_eq!(ask(&[Demand::Threshold { party: 3, least: 0 }]), Err(NoConflicts::UnknownParty(0)));
+    let mut none = case_c();
+    (0..3).for_each(|option| none.forbid(0, option));
+    assert_eq!(conflicts(&none, &demands(), ConflictLimits::default()), Err(NoConflicts::NoPackage));
+    let weights = [whole(1), whole(1), whole(1)];
+    assert_eq!(attribution(&none, &THRESHOLDS, &[], &weights, Caps::default()), Err(NoShift::NoPackage));
+    let long = Problem::new(vec![0], vec![vec![vec![1]]; 16]).unwrap();
+    assert_eq!(attribution(&long, &[1], &[], &weights[..1], Caps::default()), Err(NoShift::TooManyIssues));
 }

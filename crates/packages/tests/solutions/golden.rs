@@ -222,3 +222,42 @@ fn astronomically_many_ties_are_counted() {
     assert!(tied.cut() && tied.first.is_sorted());
     assert!(tied.first.iter().all(|package| problem.worth(package) == [120, 120]));
 }
+
+#[test]
+fn without_issues_there_is_one_package() {
+    let problem = Problem::new(vec![5, 5], vec![]).unwrap();
+    let found = both(&problem, &[0, 0]);
+    assert_eq!((worths(&found), found.tied()[0].first.clone()), (vec![vec![5, 5]], vec![vec![]]));
+    let more = nash_point(&problem, &[6, 0], &[6, 0], &Powers::equal(2), Limits::default()).unwrap();
+    assert_eq!(more.solution, Solution::NoPackage);
+}
+
+#[test]
+fn an_issue_whose_options_are_all_ruled_out_leaves_no_package() {
+    let mut problem = case_a();
+    (0..3).for_each(|option| problem.forbid(1, option));
+    assert_eq!(both(&problem, &[0, 0]), Solution::NoPackage);
+    assert_eq!(ideal(&problem, Caps::default()), Ok(None));
+}
+
+#[test]
+fn numbers_of_any_length_have_the_same_answers() {
+    // Far beyond what floats hold, where the bounds cut nothing.
+    let huge = num_bigint::BigInt::from(10).pow(400);
+    for factor in [num_bigint::BigInt::from(1), num_bigint::BigInt::from(10).pow(30), huge] {
+        let long = |worth: &[i64]| worth.iter().map(|number| &factor * number).collect::<Vec<_>>();
+        let problem = case_b(true).map_worths(&long).unwrap();
+        let d = long(&[20, 20, 20]);
+        let found = nash_point(&problem, &d, &d, &Powers::equal(3), Limits::default()).unwrap().solution;
+        let worths: Vec<_> = found.tied().iter().map(|tied| tied.worth.clone()).collect();
+        assert_eq!(worths, [long(&[22, 22, 29]), long(&[21, 26, 26])]);
+    }
+}
+
+#[test]
+fn weights_that_are_not_above_zero_or_too_fine_are_refused() {
+    assert_eq!(Powers::of(&numbers(&["0.5", "1/3"])).unwrap().powers(), [3, 2]);
+    assert_eq!(Powers::of(&numbers(&["1", "0"])), None);
+    assert_eq!(Powers::of(&numbers(&["1", "-1"])), None);
+    assert_eq!(Powers::of(&numbers(&["0.99999", "0.00001"])), None);
+}

@@ -156,7 +156,8 @@ proptest! {
     #[test]
     fn parties_in_another_order_have_the_same_answers((drawn, d) in with_disagreement()) {
         let order: Vec<usize> = (0..d.len()).rev().collect();
-        let (problem, turned) = (drawn.problem(), drawn.with_parties(&order).problem());
+        let problem = drawn.problem();
+        let turned = problem.map_worths(|worth| order.iter().map(|party| worth[*party]).collect()).unwrap();
         let back: Vec<i64> = order.iter().map(|party| d[*party]).collect();
         let turn = |answer: Answer| {
             let mut turned: Answer = answer;
