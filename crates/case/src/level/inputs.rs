@@ -1,6 +1,7 @@
 //! Inputs as a level shows them.
 
 use super::{Kept, Parts, Used};
+use crate::actor::Actor;
 use crate::case::{Case, Unnamed};
 use crate::ids::{Id, List};
 use crate::input::alternative::Alternative;
@@ -10,7 +11,6 @@ use crate::input::salience::Salience;
 use crate::input::trust::Trust;
 use crate::input::value::OptionValue;
 use crate::input::{About, Input};
-use crate::actor::Actor;
 use crate::issue::Issue;
 use crate::marking::Marking;
 use crate::source::Source;
