@@ -7,9 +7,10 @@ use detente_case::event::{ContactLevel, Direction, EventType};
 use detente_case::formats::{NOT_USED_YET, TABLES};
 use detente_case::issue::Track;
 use detente_case::position::{Basis, Kind};
+use detente_case::price::Per;
 use detente_case::relation::RelationType;
 use detente_case::table::TableFormat;
-use detente_case::{folder, settings};
+use detente_case::{constraint, folder, settings};
 
 use super::table;
 
@@ -29,7 +30,7 @@ const fn optional(path: &'static str, about: &'static str) -> Key {
     Key { path, required: false, about }
 }
 
-const KEYS: [Key; 26] = [
+const KEYS: [Key; 33] = [
     required("schema", "the version of the format: `1`"),
     required("title", "the case's name for people"),
     required("as_of", "the last day of which the record claims anything"),
@@ -76,6 +77,22 @@ const KEYS: [Key; 26] = [
         "methods.stale_after_days",
         "age of the newest row, in days, from which the brief carries a banner, 0 to 36500; 180 if not given",
     ),
+    optional(
+        "confidence",
+        "the share of the chance that lies within a stated range (`low` to `high`) whose row does not say it, above 0 and at most 1; 1 if not given",
+    ),
+    optional(
+        "price[]",
+        "what a movement costs an actor, all on one scale; one `[[price]]` each. There are none by default",
+    ),
+    optional("price[].actor", "who moves; every price has it"),
+    optional(
+        "price[].per",
+        "`step`: one step of an option along its issue; `threshold`: the whole range of what packages are worth to the actor; every price has it",
+    ),
+    optional("price[].amount", "the price, above 0; every price has it"),
+    optional("price[].source_id", "id of a source in the bibliography; a price without one is an assumption"),
+    optional("price[].reason", "why it is so; an assumption has one"),
     optional("credit[]", "a line that must be printed wherever a source is shown; one `[[credit]]` each"),
     optional("credit[].source", "id of the source"),
     optional("credit[].line", "the line"),
@@ -117,6 +134,7 @@ fn word_lists() -> Vec<Words> {
         words!("`level` in `events.csv`", ContactLevel),
         words!("`direction` in `events.csv`", Direction),
         words!("`type` in `relations.csv`", RelationType),
+        words!("`per` in `[[price]]` of `case.toml`", Per),
         Words {
             place: "`marking` in every file",
             rows: marking.map(|(word, about)| [format!("`{word}`"), about.to_owned()]).to_vec(),
@@ -137,6 +155,7 @@ pub fn page() -> String {
     for format in &TABLES {
         _ = write!(text, "\n## `{}`\n\n{}", format.file, columns(format));
     }
+    _ = write!(text, "\n## `{}`\n\n{}", constraint::FILE, constraints());
     text.push_str(BIBLIOGRAPHY);
     text.push_str("\n## Words\n");
     for list in word_lists() {
@@ -156,6 +175,7 @@ fn overview() -> String {
     let mut rows =
         vec![[link(settings::FILE), "the settings".to_owned(), "everything: it makes the folder a case".to_owned()]];
     rows.extend(TABLES.iter().map(|format| [link(format.file), format.row_is.to_owned(), format.unlocks.to_owned()]));
+    rows.push([link(constraint::FILE), "one rule between options".to_owned(), constraint::UNLOCKS.to_owned()]);
     rows.push([
         "[`sources.json` or `sources.bib`](#bibliography)".to_owned(),
         "one source".to_owned(),
@@ -190,6 +210,40 @@ fn columns(format: &TableFormat) -> String {
         table(["column", "", "what stands in it"], rows)
     )
 }
+
+fn constraints() -> String {
+    let rows = constraint::KEYS
+        .iter()
+        .map(|(key, required, about)| [format!("`{key}`"), need(*required), (*about).to_owned()]);
+    format!(
+        "Each rule stands in a section `[[constraint]]`. Unlocks {}.\n\n{}{RULES}",
+        constraint::UNLOCKS,
+        table(["key", "", "what it says"], rows)
+    )
+}
+
+const RULES: &str = "
+A rule is made of statements about issues and words between them:
+
+| written | means |
+|---|---|
+| `land = none` | the issue `land` has the option `none` |
+| `land in {none, some}` | it has one of these options |
+| `not a`, `-a` | `a` does not hold |
+| `a and b`, `a & b` | both hold |
+| `a or b`, `a \\| b` | at least one holds |
+| `a implies b`, `b IF a` | if `a` holds, `b` does |
+| `a IFF b` | both hold or neither does |
+| `exclude(a, b, c)` | not all hold |
+| `at-most 2 of (a, b, c)`, `at-least 2 of (…)`, `exactly 2 of (…)` | so many hold |
+
+`not` binds closest, then `and`, `or`, and last `implies`, `IF` and `IFF`, of which one stands in a row without parentheses. Words may be
+written in any case of letters. An id that is one of the words, or that holds a space or a sign of the language, stands between
+apostrophes: `'at the border' = 'not'`; an apostrophe within is doubled.
+
+Rules of kind `logic` that hold on the same day and leave no package are an error, which names the fewest of them that contradict each
+other. Demands may contradict each other. A rule that is true of every package, and a demand that none meets, are warned of.
+";
 
 fn need(required: bool) -> String {
     if required { "required" } else { "" }.to_owned()
@@ -230,8 +284,9 @@ Nothing is claimed after `as_of`.
 
 **Lists.** Entries of a cell that is a list are separated by `;`.
 
-**Ids.** Rows of `positions.csv`, `events.csv` and `relations.csv` may go without: they are then called `p-001`, `e-001` or
-`r-001`, numbered in the order in which they became known. Two rows of one file with the same id are an error.
+**Ids.** Rows of `positions.csv`, `events.csv`, `relations.csv` and of the tables of inputs may go without: they are then called
+`p-001`, `e-001`, `r-001` and so on, numbered in the order in which they became known. Two rows of one file with the same id are an
+error.
 
 **Names.** An actor may be written in any cell by its id or by a name. These are tried in order:
 
@@ -265,6 +320,13 @@ it is given their names, and by nothing else.
 - `issue=option`: an outcome on another issue, by the ids of both;
 - `'words'`: a condition that lies on no scale, between apostrophes, which may hold semicolons and apostrophes;
 - `option:` before either of these: it applies to that option of the row's own issue only.
+
+**Inputs.** `salience.csv`, `values.csv`, `alternatives.csv`, `trust.csv`, `exposure.csv` and `assurances.csv` hold what no document
+states: of a number, the least and the most that it may be, and the likeliest. `low`, `best` and `high` are finite decimals that rise or
+stay. They are kept as they are written, so that exact arithmetic begins from their text. Of several rows about the same, the latest
+holds that has begun by the day asked about and was known by the day of knowledge; of two that begin together, the one known later. A
+partial date has come when its last day has. Two rows about the same with the same `valid_from` and `known_from` are an error. A row
+without a source is an assumption, and says in `reason` why it is made.
 
 **Numbers.** Decimals are written with a point. **Yes and no** are written `yes` and `no`.
 
@@ -318,21 +380,22 @@ mod tests {
     #[test]
     fn the_reader_knows_every_key_of_the_list() {
         let wrong = |key: &&Key| !key.path.contains(['.', '[']) && key.path != "schema";
-        let top: String = KEYS.iter().filter(wrong).map(|key| format!("{} = 0.5\n", key.path)).collect();
+        let top: String = KEYS.iter().filter(wrong).map(|key| format!("{} = -0.5\n", key.path)).collect();
         let inner = |section: &str| -> String {
             let keys = KEYS.iter().filter_map(|key| key.path.strip_prefix(section));
-            keys.map(|key| format!("{key} = 0.5\n")).collect()
+            keys.map(|key| format!("{key} = -0.5\n")).collect()
         };
         let text = format!(
-            "schema = 1\n{top}[methods]\n{}[[credit]]\n{}[[contradiction]]\n{}",
+            "schema = 1\n{top}[methods]\n{}[[credit]]\n{}[[contradiction]]\n{}[[price]]\n{}",
             inner("methods."),
             inner("credit[]."),
             inner("contradiction[]."),
+            inner("price[]."),
         );
         let folder = Folder::Memory(vec![("case.toml".to_owned(), text.into_bytes())]);
         let codes: Vec<String> = load(&folder, |_| {}).diagnostics.into_iter().map(|finding| finding.code).collect();
         assert!(!codes.iter().any(|code| code == "S001" || code == "S002"), "{codes:?}");
-        let sections = ["schema", "credit[]", "contradiction[]"];
+        let sections = ["schema", "credit[]", "contradiction[]", "price[]"];
         let expected = KEYS.iter().filter(|key| !sections.contains(&key.path)).count();
         assert_eq!(codes.iter().filter(|code| *code == "S004").count(), expected, "{codes:?}");
     }

@@ -1,5 +1,7 @@
 //! A case as a level shows it: rows above the level left out as if they had never been there.
 
+mod inputs;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::actor::{Actor, Alias};
@@ -9,13 +11,6 @@ use crate::constraint::{Constraint, ConstraintKind};
 use crate::event::Event;
 use crate::factor::Factor;
 use crate::ids::{Id, List};
-use crate::input::alternative::Alternative;
-use crate::input::assurance::Assurance;
-use crate::input::exposure::Exposure;
-use crate::input::salience::Salience;
-use crate::input::trust::Trust;
-use crate::input::value::OptionValue;
-use crate::input::{About, Input};
 use crate::issue::{Issue, Topic};
 use crate::marking::{Level, Marking};
 use crate::package::Clause;
@@ -25,6 +20,7 @@ use crate::relation::Relation;
 use crate::source::Source;
 use crate::source_defaults::SourceDefaults;
 use crate::text::natural_order;
+use inputs::{KeptInputs, number_inputs, number_unnamed};
 
 impl Case {
     /// [`Case::at_level`] of a case that is not needed otherwise: where the level shows everything, nothing is copied.
@@ -375,20 +371,6 @@ impl Case {
     }
 }
 
-/// Numbers the rows of a table of inputs in the order of the file.
-fn number_inputs<A: About>(rows: &mut List<Input<A>>) {
-    for (number, row) in rows.iter_mut().enumerate() {
-        row.id = format!("{}{:03}", A::LETTER, number + 1).into();
-    }
-}
-
-/// Numbers the rows of a table of inputs that have no id of their own.
-fn number_unnamed<A: About>(rows: &mut List<Input<A>>, unnamed: &[Id<Input<A>>]) {
-    for (number, place) in unnamed.iter().enumerate() {
-        rows[*place].id = Unnamed::id(A::LETTER, number);
-    }
-}
-
 /// The issues that the conditions of a row name.
 fn required_issues(row: &Position) -> impl Iterator<Item = Id<Issue>> {
     row.conditions.iter().filter_map(|condition| match condition.requires {
@@ -468,21 +450,6 @@ impl Used {
         self.source(row.source);
     }
 
-    fn inputs<A: About>(
-        &mut self,
-        case: &Case,
-        rows: &List<Input<A>>,
-        kept: &Kept<Input<A>>,
-        issue_hidden: &dyn Fn(Id<Issue>) -> bool,
-    ) {
-        for row in kept.old.iter().map(|id| &rows[*id]) {
-            row.about.actors().into_iter().for_each(|actor| self.actor(case, actor));
-            let shown = row.about.issues(&case.issues).into_iter().filter(|issue| !issue_hidden(*issue));
-            shown.for_each(|issue| self.issues[issue.place()] = true);
-            self.source(row.source);
-        }
-    }
-
     fn relation(&mut self, case: &Case, row: &Relation) {
         self.actor(case, row.from);
         self.actor(case, row.to);
@@ -503,84 +470,6 @@ struct Parts {
     clauses: Kept<Clause>,
     inputs: KeptInputs,
     constraints: Kept<Constraint>,
-}
-
-/// Which rows of each table of inputs are kept.
-struct KeptInputs {
-    salience: Kept<Salience>,
-    values: Kept<OptionValue>,
-    alternatives: Kept<Alternative>,
-    trust: Kept<Trust>,
-    exposure: Kept<Exposure>,
-    assurances: Kept<Assurance>,
-}
-
-impl Case {
-    /// The sources of inputs, constraints and prices.
-    fn input_sources(&self) -> impl Iterator<Item = Option<Id<Source>>> {
-        fn of<A>(rows: &List<Input<A>>) -> impl Iterator<Item = Option<Id<Source>>> {
-            rows.iter().map(|row| row.source)
-        }
-        let shares = of(&self.values).chain(of(&self.exposure)).chain(of(&self.assurances));
-        of(&self.salience)
-            .chain(of(&self.alternatives))
-            .chain(of(&self.trust))
-            .chain(shares)
-            .chain(self.constraints.iter().map(|row| row.source))
-            .chain(self.prices.iter().map(|price| price.source))
-    }
-
-    /// The inputs that are shown: a row about a hidden actor, a hidden issue or a group of hidden issues is hidden with them.
-    fn kept_inputs(
-        &self,
-        shows: &dyn Fn(Option<Marking>) -> bool,
-        actor_hidden: &dyn Fn(Id<Actor>) -> bool,
-        issue_hidden: &dyn Fn(Id<Issue>) -> bool,
-    ) -> KeptInputs {
-        let hidden = |actors: Vec<Id<Actor>>, issues: Vec<Id<Issue>>| {
-            let issues_hidden = !issues.is_empty() && issues.into_iter().all(issue_hidden);
-            actors.into_iter().any(actor_hidden) || issues_hidden
-        };
-        KeptInputs {
-            salience: kept(&self.salience, &self.issues, shows, &hidden),
-            values: kept(&self.values, &self.issues, shows, &hidden),
-            alternatives: kept(&self.alternatives, &self.issues, shows, &hidden),
-            trust: kept(&self.trust, &self.issues, shows, &hidden),
-            exposure: kept(&self.exposure, &self.issues, shows, &hidden),
-            assurances: kept(&self.assurances, &self.issues, shows, &hidden),
-        }
-    }
-
-    /// Notes what inputs name; of a group, the issues that are not hidden.
-    fn use_inputs(&self, kept: &KeptInputs, issue_hidden: &dyn Fn(Id<Issue>) -> bool, used: &mut Used) {
-        used.inputs(self, &self.salience, &kept.salience, issue_hidden);
-        used.inputs(self, &self.values, &kept.values, issue_hidden);
-        used.inputs(self, &self.alternatives, &kept.alternatives, issue_hidden);
-        used.inputs(self, &self.trust, &kept.trust, issue_hidden);
-        used.inputs(self, &self.exposure, &kept.exposure, issue_hidden);
-        used.inputs(self, &self.assurances, &kept.assurances, issue_hidden);
-    }
-}
-
-fn kept<A: About>(
-    rows: &List<Input<A>>,
-    issues: &List<Issue>,
-    shows: &dyn Fn(Option<Marking>) -> bool,
-    hidden: &dyn Fn(Vec<Id<Actor>>, Vec<Id<Issue>>) -> bool,
-) -> Kept<Input<A>> {
-    Kept::of(rows, |_, row| shows(row.marking) && !hidden(row.about.actors(), row.about.issues(issues)))
-}
-
-impl<A: About> Kept<Input<A>> {
-    /// The rows that are kept, with the new ids of what they name.
-    fn inputs(&self, rows: &List<Input<A>>, kept: &Parts) -> List<Input<A>> {
-        self.rows(rows, |row| {
-            let actor = |id| kept.actors.new_id(id).unwrap_or(id);
-            let issue = |id| kept.issues.new_id(id).unwrap_or(id);
-            row.about = row.about.moved(&actor, &issue);
-            row.source = row.source.and_then(|id| kept.sources.new_id(id));
-        })
-    }
 }
 
 /// Which rows of a list are kept, and their new places.
