@@ -34,7 +34,7 @@ fn points(problem: &Problem<i64>) -> usize {
     frontier(problem, Caps::default()).expect("within the caps").points().len()
 }
 
-#[divan::bench(args = [2, 3, 5])]
+#[divan::bench(args = [2, 3, 5], sample_count = 10)]
 fn ten_million_packages(bencher: divan::Bencher<'_, '_>, parties: usize) {
     let problem = problem(7, parties);
     bencher.bench_local(|| points(divan::black_box(&problem)));
@@ -71,13 +71,13 @@ fn pairs(parties: usize) -> Interactions<i64> {
     Interactions::new(problem(7, parties), terms).expect("terms of this problem")
 }
 
-#[divan::bench(args = [2, 3, 5])]
+#[divan::bench(args = [2, 3, 5], sample_count = 10)]
 fn ten_million_packages_searched(bencher: divan::Bencher<'_, '_>, parties: usize) {
     let pairs = pairs(parties);
     bencher.bench_local(|| pairs.search(SearchLimits::default()).expect("within the limits").points().len());
 }
 
-#[divan::bench(args = [2, 3, 5])]
+#[divan::bench(args = [2, 3, 5], sample_count = 10)]
 fn ten_million_packages_that_work_together_composed(bencher: divan::Bencher<'_, '_>, parties: usize) {
     let pairs = pairs(parties);
     bencher.bench_local(|| pairs.compose(Caps::default()).expect("within the caps").points().len());
