@@ -1,8 +1,8 @@
-//! Frontiers of random additive problems: ten options an issue, so ten to the power of the issues packages.
+//! Frontiers of random problems: ten options an issue, so ten to the power of the issues packages.
 
 #![expect(clippy::expect_used, reason = "a benchmark that cannot run stops")]
 
-use detente_packages::{Caps, Problem, frontier};
+use detente_packages::{Caps, Interactions, Literal, Problem, Rule, SearchLimits, Term, frontier};
 
 fn main() {
     divan::main();
@@ -34,7 +34,7 @@ fn points(problem: &Problem<i64>) -> usize {
     frontier(problem, Caps::default()).expect("within the caps").points().len()
 }
 
-#[divan::bench(args = [2, 3, 5])]
+#[divan::bench(args = [2, 3, 5], sample_count = 10)]
 fn ten_million_packages(bencher: divan::Bencher<'_, '_>, parties: usize) {
     let problem = problem(7, parties);
     bencher.bench_local(|| points(divan::black_box(&problem)));
@@ -44,4 +44,41 @@ fn ten_million_packages(bencher: divan::Bencher<'_, '_>, parties: usize) {
 fn two_parties_ten_to_the(bencher: divan::Bencher<'_, '_>, issues: usize) {
     let problem = problem(issues, 2);
     bencher.bench_local(|| points(divan::black_box(&problem)));
+}
+
+/// The first half of an issue's options.
+fn half(issue: usize) -> Literal {
+    Literal { issue, holds: (0..10).map(|option| option < 5).collect() }
+}
+
+/// Eight rules, each on two neighbouring issues or three.
+#[divan::bench(args = [2, 3])]
+fn ten_million_packages_with_rules(bencher: divan::Bencher<'_, '_>, parties: usize) {
+    let mut problem = problem(7, parties);
+    let any = (0..6).map(|issue| Rule::any(vec![half(issue), half(issue + 1)]));
+    let not_all = (0..2).map(|issue| Rule::not_all(vec![half(issue), half(issue + 2), half(issue + 4)]));
+    any.chain(not_all).for_each(|rule| problem.add_rule(rule).expect("a rule of this problem"));
+    bencher.bench_local(|| points(divan::black_box(&problem)));
+}
+
+/// A bonus for each pair of issues.
+fn pairs(parties: usize) -> Interactions<i64> {
+    let bonus = |one: usize, other: usize| {
+        (0..parties).map(|party| if (one + other + party) % 2 == 0 { 300 } else { -200 }).collect()
+    };
+    let term = |one: usize, other: usize| Term { when: vec![half(one), half(other)], bonus: bonus(one, other) };
+    let terms = (0..7).flat_map(|one| (one + 1..7).map(move |other| term(one, other))).collect();
+    Interactions::new(problem(7, parties), terms).expect("terms of this problem")
+}
+
+#[divan::bench(args = [2, 3, 5], sample_count = 10)]
+fn ten_million_packages_searched(bencher: divan::Bencher<'_, '_>, parties: usize) {
+    let pairs = pairs(parties);
+    bencher.bench_local(|| pairs.search(SearchLimits::default()).expect("within the limits").points().len());
+}
+
+#[divan::bench(args = [2, 3, 5], sample_count = 10)]
+fn ten_million_packages_that_work_together_composed(bencher: divan::Bencher<'_, '_>, parties: usize) {
+    let pairs = pairs(parties);
+    bencher.bench_local(|| pairs.compose(Caps::default()).expect("within the caps").points().len());
 }

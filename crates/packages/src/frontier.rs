@@ -19,7 +19,7 @@ use crate::problem::{Package, Problem};
 use crate::term::Term;
 use labels::Labels;
 use order::processing_order;
-use pool::Pool;
+use pool::{Bound, Pool};
 use standing::{Standing, Standings};
 pub use walk::Packages;
 
@@ -165,10 +165,10 @@ pub(crate) fn compute<W: Whole>(
             sum
         };
         trail.bonuses.extend(standings.counted().into_iter().skip(trail.bonuses.len()).map(of_set));
-        let floor = least.map(|least| differences(least, &rests[place + 1]));
         let (mut next_states, mut next, mut steps) = (Vec::new(), Vec::new(), Vec::new());
         for (state, into) in ways {
-            let mut pool = Pool::new(dimensions, floor.as_deref(), room);
+            let bound = least.map(|least| Bound { least, rest: &rests[place + 1] });
+            let mut pool = Pool::new(dimensions, bound, room);
             let add = |step: &Step| pool.add(&layer[step.from as usize], &trail.value(issue, step));
             let labels = into.iter().try_for_each(add).and_then(|()| pool.finish());
             let labels =
@@ -189,11 +189,6 @@ pub(crate) fn compute<W: Whole>(
     let points = layer.iter().flat_map(Labels::points).collect();
     trail.layers.push(layer);
     Ok(Frontier { points, trail })
-}
-
-/// What is left of each of the first numbers without the second.
-fn differences<W: Whole>(from: &[W], less: &[W]) -> Vec<W> {
-    from.iter().zip(less).map(|(from, less)| from.clone() - less.clone()).collect()
 }
 
 impl<W: Whole> Trail<W> {

@@ -200,6 +200,37 @@ proptest! {
 }
 
 #[test]
+fn ten_thousand_vectors_of_which_nearly_none_is_dominated() {
+    // What one gains the others lose, but for a little: the filter has to divide again and again.
+    let (mut state, span) = (7_i64, 1_000_003);
+    let mut next = || {
+        state = state * 48_271 % 2_147_483_647;
+        state % span
+    };
+    for coordinates in 3..=5_usize {
+        let mut vector = || {
+            let others: Vec<i64> = (1..coordinates).map(|_| next()).collect();
+            let first = -others.iter().sum::<i64>() + next() % 1000;
+            [vec![first], others].concat()
+        };
+        let options: Vec<Vec<i64>> = (0..10_000).map(|_| vector()).collect();
+        let problem = Problem::new(vec![0; coordinates], vec![options]).unwrap();
+        let expected = oracle::frontier(&problem);
+        assert!(expected.len() > 5_000, "{}", expected.len());
+        let counts = expected.into_iter().map(|(worth, packages)| (worth, BigUint::from(packages.len())));
+        assert!(counted(&found(&problem)).into_iter().eq(counts));
+    }
+}
+
+#[test]
+fn a_bound_as_low_as_its_type_goes_bounds_nothing() {
+    let problem = Problem::new(vec![-5_i64, -5], vec![vec![vec![1, -2], vec![-2, 1]]]).unwrap();
+    let above = frontier_above(&problem, &[i64::MIN, i64::MIN], Caps::default()).unwrap();
+    assert_eq!(listed(&above), oracle::frontier(&problem));
+    assert!(frontier_above(&problem, &[i64::MAX, i64::MAX], Caps::default()).unwrap().points().is_empty());
+}
+
+#[test]
 fn one_party_takes_what_is_worth_most() {
     let issues = vec![vec![vec![3_i64], vec![5], vec![5]], vec![vec![1], vec![-2]]];
     let found = found(&Problem::new(vec![0], issues).unwrap());

@@ -12,11 +12,25 @@ use crate::number::Whole;
 /// A pool is filtered when it has grown by this many sums, so that memory stays bounded.
 const GROWTH: usize = 1 << 18;
 
+/// What packages are to be worth at least, and the most that the issues still to come can add.
+pub(super) struct Bound<'a, W> {
+    pub(super) least: &'a [W],
+    pub(super) rest: &'a [W],
+}
+
+impl<W: Whole> Bound<'_, W> {
+    /// Whether a sum can still reach it. (Added, not taken away: the least may be as low as its type goes.)
+    fn reached_from(&self, sum: &[W]) -> bool {
+        let mut each = sum.iter().zip(self.rest).zip(self.least);
+        each.all(|((sum, rest), least)| sum.clone() + rest.clone() >= *least)
+    }
+}
+
 /// Sums of labels and an option's values, with the number of parts of packages that each stands for.
 pub(super) struct Pool<'a, W> {
     dimensions: usize,
-    /// What is less than this on a coordinate is not wanted.
-    floor: Option<&'a [W]>,
+    /// What no rest can bring to a bound is not wanted.
+    bound: Option<Bound<'a, W>>,
     /// The most labels that may be kept.
     room: usize,
     kept: Labels<W>,
@@ -25,8 +39,8 @@ pub(super) struct Pool<'a, W> {
 }
 
 impl<'a, W: Whole> Pool<'a, W> {
-    pub(super) fn new(dimensions: usize, floor: Option<&'a [W]>, room: usize) -> Self {
-        Pool { dimensions, floor, room, kept: Labels::new(dimensions), values: Vec::new(), counts: Vec::new() }
+    pub(super) fn new(dimensions: usize, bound: Option<Bound<'a, W>>, room: usize) -> Self {
+        Pool { dimensions, bound, room, kept: Labels::new(dimensions), values: Vec::new(), counts: Vec::new() }
     }
 
     /// Adds the sums of labels and a value.
@@ -37,8 +51,7 @@ impl<'a, W: Whole> Pool<'a, W> {
         for label in 0..labels.len() {
             let start = self.values.len();
             self.values.extend(labels.row(label).iter().zip(value).map(|(sum, value)| sum.clone() + value.clone()));
-            let low =
-                self.floor.is_some_and(|floor| self.values[start..].iter().zip(floor).any(|(sum, least)| sum < least));
+            let low = self.bound.as_ref().is_some_and(|bound| !bound.reached_from(&self.values[start..]));
             if low {
                 self.values.truncate(start);
                 continue;
