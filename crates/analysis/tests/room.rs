@@ -1,6 +1,6 @@
 //! The room that numbers leave: small cases by hand, a plain oracle that lists every package, and laws.
 
-#![allow(missing_docs, clippy::allow_attributes, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 mod support;
 
@@ -382,7 +382,7 @@ fn plain(words: &Words<'_, '_>, bounds: &Bounds, kept: bool) -> Option<(Option<f
             } else {
                 let off = (own.0 - option).max(option - own.1).max(0.0);
                 let reach = own.0.max(last - own.1);
-                if reach == 0.0 { 0.0 } else { 1.0 - off / reach }
+                if off == 0.0 { 1.0 } else { 1.0 - off / reach }
             }
         };
         let options = (0..case.issues[*issue].options.len()).map(|option| {
