@@ -12,6 +12,12 @@
 //! Of the record itself: [`codings`] compares two codings of it, with the measure of [`reliability`]; [`coded_by`] counts who coded
 //! what.
 //!
+//! Layer C, what needs numbers:
+//! 1. [`view`] is the one place where words become numbers; every default is told as an assumption.
+//! 2. [`ensemble`] draws what is only known as a range; it knows no case.
+//! 3. [`mod@room`]: what room there is, where nobody has said what no agreement is worth.
+//! 4. [`mod@zone`]: whether there is a zone of agreement, where somebody has; and the least shift of thresholds.
+//!
 //! [`about`] is what every result says of itself. [`draw`] is the one source of random numbers.
 
 pub mod about;

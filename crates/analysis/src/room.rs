@@ -113,18 +113,26 @@ impl Stairs {
     }
 }
 
+/// Room and least slack; none without packages.
+#[derive(Clone, Copy)]
+struct Slack {
+    room: Option<i64>,
+    least: Option<i64>,
+}
+
 /// What one run leaves, in whole numbers.
 struct Run {
     equal_share: i64,
-    /// Room and least slack by way.
-    rooms: Vec<(Option<i64>, Option<i64>)>,
+    /// By way.
+    rooms: Vec<Slack>,
     /// With limits kept, then lifted: for each side and each tenth the greatest threshold.
     shares: Vec<Option<i64>>,
 }
 
 impl Run {
     fn new(stairs: &Stairs, sides: usize) -> Self {
-        let rooms = (0..stairs.of.len()).map(|way| (stairs.room(way), stairs.least_slack(way))).collect();
+        let slack = |way| Slack { room: stairs.room(way), least: stairs.least_slack(way) };
+        let rooms = (0..stairs.of.len()).map(slack).collect();
         let share = |(way, side, tenth): (usize, usize, i64)| stairs.of[way].most(side, SCALE / TENTHS * tenth);
         Run { equal_share: stairs.equal_share(), rooms, shares: share_keys(sides).map(share).collect() }
     }
@@ -180,12 +188,10 @@ pub fn of_view(view: &View<'_>, effort: Effort, progress: &mut dyn FnMut(u32)) -
 
     let mut told = Values::new(view, &stairs, &runs);
     for (place, packages) in ways.iter().enumerate() {
-        let ranges = |of: fn(&(Option<i64>, Option<i64>)) -> Option<i64>| {
-            quantiles(runs.results.iter().map(|run| of(&run.rooms[place])))
-        };
+        let ranges = |of: fn(&Slack) -> Option<i64>| quantiles(runs.results.iter().map(|run| of(&run.rooms[place])));
         told.rooms.push(RoomNow {
-            room_range: ranges(|(room, _)| *room),
-            least_slack_range: ranges(|(_, slack)| *slack),
+            room_range: ranges(|slack| slack.room),
+            least_slack_range: ranges(|slack| slack.least),
             ..RoomNow::at_best(&stairs, place, *packages, OneSided::LeftOut)
         });
     }
@@ -205,7 +211,7 @@ pub fn of_view(view: &View<'_>, effort: Effort, progress: &mut dyn FnMut(u32)) -
             told.sobol = ensemble::sobol(view.inputs(), seed, effort.points, room).unwrap_or_default();
         }
     }
-    told.critical = critical(view, &best, &stairs, told_way, packages)?;
+    told.critical = critical(view, &best, &stairs, told_way, packages);
     Ok(told)
 }
 
@@ -219,13 +225,7 @@ fn room_alone(view: &View<'_>, draw: &Draw<'_>, packages: Packages) -> Result<Op
 }
 
 /// Thresholds at which the answer turns, and the weights with which the equal-share point can be had.
-fn critical(
-    view: &View<'_>,
-    best: &Draw<'_>,
-    stairs: &Stairs,
-    way: usize,
-    packages: Packages,
-) -> Result<Vec<Critical>, ValuesError> {
+fn critical(view: &View<'_>, best: &Draw<'_>, stairs: &Stairs, way: usize, packages: Packages) -> Vec<Critical> {
     let case = view.case();
     let equal_share = stairs.equal_share();
     let value = |value: Option<i64>| value.map(share_of);
@@ -250,20 +250,25 @@ fn critical(
         let actor = &case.actors[*actor];
         let weights = view.weights(best, side);
         for (name, places) in view.groups() {
-            let Some(opens) = opening(view, best, packages, side, &places, equal_share)? else { continue };
+            let what = format!(
+                "Weights of {name} for {} with which some package gives every side the equal share",
+                actor.name
+            );
+            let (opens, what) = match opening(view, best, packages, side, &places, equal_share) {
+                Ok(None) => continue,
+                Ok(Some(opens)) => (opens, what),
+                Err(_) => (Vec::new(), format!("{what}: not found, there are too many packages to go through")),
+            };
             all.push(Critical {
                 input: format!("weights/{}/{name}", actor.id),
-                what: format!(
-                    "Weights of {name} for {} with which some package gives every side the equal share",
-                    actor.name
-                ),
+                what,
                 value: None,
                 opens,
                 now: Some(share_of(places.iter().map(|place| weights[*place]).sum())),
             });
         }
     }
-    Ok(all)
+    all
 }
 
 fn shares(case: &Case, stairs: &Stairs, runs: &Runs<Run>) -> Vec<ShareAt> {

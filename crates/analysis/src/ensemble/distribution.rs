@@ -106,7 +106,8 @@ impl Triangle {
     pub fn new(low: f64, best: f64, high: f64, confidence: f64, bounds: (f64, f64)) -> Option<Self> {
         let in_order = bounds.0 <= low && low <= best && best <= high && high <= bounds.1;
         let finite = bounds.0.is_finite() && bounds.1.is_finite();
-        if !in_order || !finite || !(confidence > 0.0 && confidence <= 1.0) {
+        let held = confidence > 0.0 && confidence <= 1.0;
+        if !(in_order && finite && held) {
             return None;
         }
         let widen = 1.0 / (1.0 - (1.0 - confidence).sqrt());

@@ -102,7 +102,9 @@ impl Ask {
                 let reach = below.max(above);
                 let off =
                     |option: usize| (places[lowest] - places[option]).max(places[option] - places[highest]).max(0);
-                (0..=last).map(|option| ratio(reach - off(option), reach)).collect()
+                (0..=last)
+                    .map(|option| if off(option) == 0 { SCALE } else { ratio(reach - off(option), reach) })
+                    .collect()
             }
         }
     }
