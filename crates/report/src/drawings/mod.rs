@@ -4,6 +4,7 @@
 //! events, series) is chosen by a rule that stands in the comment of its function. The words are neutral: "after", never
 //! "because of"; no end of a scale carries a side's name.
 
+mod blocks;
 mod common;
 mod coverage;
 mod gap;
@@ -15,6 +16,7 @@ mod series;
 pub(crate) mod statements;
 mod timeline;
 
+pub use blocks::{conflict_sets, steps};
 pub use common::common_ground;
 pub use coverage::coverage_grid;
 pub use gap::gap_over_time;
