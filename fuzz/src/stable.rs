@@ -58,6 +58,14 @@ fn meaning(case: &Case) -> Vec<String> {
         rows(&case.relations, |row| Some(&mut row.extra)),
         rows(&case.factors, |row| Some(&mut row.extra)),
         rows(&case.clauses, |row| Some(&mut row.extra)),
+        rows(&case.salience, |row| Some(&mut row.extra)),
+        rows(&case.values, |row| Some(&mut row.extra)),
+        rows(&case.alternatives, |row| Some(&mut row.extra)),
+        rows(&case.trust, |row| Some(&mut row.extra)),
+        rows(&case.exposure, |row| Some(&mut row.extra)),
+        rows(&case.assurances, |row| Some(&mut row.extra)),
+        rows(&case.constraints, |_| None),
+        vec![format!("{:?} {:?}", case.prices, case.settings.confidence)],
     ]
     .concat()
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::coded_by::CodedBy;
+use detente_case::constraint;
 use detente_case::formats::{NOT_USED_YET, Run, TABLES, Unlock};
 use detente_case::{Case, Diagnostic};
 
@@ -76,8 +77,10 @@ pub fn unlocks(case: &Case) -> Vec<Unlock> {
     let used = TABLES.iter().filter(|table| missing(table.file)).map(|table| (table.file, table.unlocks, true));
     let bibliography =
         (missing("sources.json") && missing("sources.bib")).then_some(("sources.json", "citations", true));
+    let constraints = missing(constraint::FILE).then_some((constraint::FILE, constraint::UNLOCKS, true));
     let later = NOT_USED_YET.iter().filter(|(file, _)| missing(file)).map(|(file, unlocks)| (*file, *unlocks, false));
-    used.chain(bibliography)
+    used.chain(constraints)
+        .chain(bibliography)
         .chain(later)
         .map(|(file, unlocks, used)| Unlock { file: file.to_owned(), unlocks: unlocks.to_owned(), used })
         .collect()

@@ -3,14 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::actor::{Actor, Alias};
+use crate::constraint::Constraint;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::event::{Event, EventColumn};
 use crate::factor::Factor;
 use crate::ids::{Id, List};
+use crate::input::alternative::Alternative;
+use crate::input::assurance::Assurance;
+use crate::input::exposure::Exposure;
+use crate::input::salience::Salience;
+use crate::input::trust::Trust;
+use crate::input::value::OptionValue;
+use crate::input::{About, Input};
 use crate::issue::{Issue, Topic};
 use crate::marking::Marking;
 use crate::package::Clause;
 use crate::position::{Kind, Position, PositionColumn, Subject};
+use crate::price::Price;
 use crate::relation::{Relation, RelationColumn};
 use crate::settings::Settings;
 use crate::source::Source;
@@ -46,6 +55,22 @@ pub struct Case {
     pub factors: List<Factor>,
     /// Clauses of plans, in the order of the file.
     pub clauses: List<Clause>,
+    /// How much issues weigh for actors, in the order of the file.
+    pub salience: List<Salience>,
+    /// What options are worth to actors, in the order of the file.
+    pub values: List<OptionValue>,
+    /// What actors have without an agreement, in the order of the file.
+    pub alternatives: List<Alternative>,
+    /// How far actors trust each other, in the order of the file.
+    pub trust: List<Trust>,
+    /// What actors have performed if an agreement fails, in the order of the file.
+    pub exposure: List<Exposure>,
+    /// What takes off premiums, in the order of the file.
+    pub assurances: List<Assurance>,
+    /// Rules between options, in the order of the file.
+    pub constraints: List<Constraint>,
+    /// What movement costs, in the order of `case.toml`.
+    pub prices: Vec<Price>,
     /// The files of the folder.
     pub files: Vec<String>,
     /// Whether markings are in use: a column `marking` in a table, or a marking of the case.
@@ -60,6 +85,12 @@ pub(crate) struct Unnamed {
     pub(crate) positions: Vec<Id<Position>>,
     pub(crate) events: Vec<Id<Event>>,
     pub(crate) relations: Vec<Id<Relation>>,
+    pub(crate) salience: Vec<Id<Salience>>,
+    pub(crate) values: Vec<Id<OptionValue>>,
+    pub(crate) alternatives: Vec<Id<Alternative>>,
+    pub(crate) trust: Vec<Id<Trust>>,
+    pub(crate) exposure: Vec<Id<Exposure>>,
+    pub(crate) assurances: Vec<Id<Assurance>>,
 }
 
 impl Unnamed {
@@ -89,7 +120,7 @@ impl Case {
             rows: &mut List<T>,
             letter: char,
             file: &str,
-            known: impl Fn(&T) -> crate::When,
+            known: impl Fn(&T) -> crate::Day,
             id: impl Fn(&mut T) -> &mut Box<str>,
             findings: &mut Findings,
         ) -> Vec<Id<T>> {
@@ -97,7 +128,7 @@ impl Case {
                 rows.iter_mut().map(|row| id(row).clone()).filter(|id| !id.is_empty()).collect();
             let mut unnamed: Vec<(crate::when::Day, Id<T>)> = Vec::new();
             for place in rows.ids() {
-                let known = known(&rows[place]).last();
+                let known = known(&rows[place]);
                 if id(&mut rows[place]).is_empty() {
                     unnamed.push((known, place));
                 }
@@ -118,20 +149,35 @@ impl Case {
             &mut self.positions,
             'p',
             PositionColumn::FORMAT.file,
-            |row| row.known_from,
+            |row| row.known_from.last(),
             |row| &mut row.id,
             findings,
         );
-        self.unnamed.events =
-            number(&mut self.events, 'e', EventColumn::FORMAT.file, |row| row.known_from, |row| &mut row.id, findings);
+        self.unnamed.events = number(
+            &mut self.events,
+            'e',
+            EventColumn::FORMAT.file,
+            |row| row.known_from.last(),
+            |row| &mut row.id,
+            findings,
+        );
         self.unnamed.relations = number(
             &mut self.relations,
             'r',
             RelationColumn::FORMAT.file,
-            |row| row.valid_from,
+            |row| row.valid_from.last(),
             |row| &mut row.id,
             findings,
         );
+        fn number_inputs<A: About>(rows: &mut List<Input<A>>, findings: &mut Findings) -> Vec<Id<Input<A>>> {
+            number(rows, A::LETTER, A::FORMAT.file, Input::known_day, |row| &mut row.id, findings)
+        }
+        self.unnamed.salience = number_inputs(&mut self.salience, findings);
+        self.unnamed.values = number_inputs(&mut self.values, findings);
+        self.unnamed.alternatives = number_inputs(&mut self.alternatives, findings);
+        self.unnamed.trust = number_inputs(&mut self.trust, findings);
+        self.unnamed.exposure = number_inputs(&mut self.exposure, findings);
+        self.unnamed.assurances = number_inputs(&mut self.assurances, findings);
         for position in self.positions.iter_mut() {
             if position.document.is_empty() {
                 position.document = position.id.clone();

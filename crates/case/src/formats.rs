@@ -6,6 +6,12 @@ use serde::Serialize;
 use crate::actor::{ActorColumn, AliasColumn};
 use crate::event::EventColumn;
 use crate::factor::FactorColumn;
+use crate::input::alternative::AlternativeColumn;
+use crate::input::assurance::AssuranceColumn;
+use crate::input::exposure::ExposureColumn;
+use crate::input::salience::SalienceColumn;
+use crate::input::trust::TrustColumn;
+use crate::input::value::ValueColumn;
 use crate::issue::{IssueColumn, TopicColumn};
 use crate::package::PackageColumn;
 use crate::position::PositionColumn;
@@ -14,7 +20,7 @@ use crate::source_defaults::SourceDefaultColumn;
 use crate::table::TableFormat;
 
 /// The tables that this version reads, in the order in which they are documented.
-pub const TABLES: [TableFormat; 10] = [
+pub const TABLES: [TableFormat; 16] = [
     ActorColumn::FORMAT,
     AliasColumn::FORMAT,
     IssueColumn::FORMAT,
@@ -25,17 +31,16 @@ pub const TABLES: [TableFormat; 10] = [
     FactorColumn::FORMAT,
     PackageColumn::FORMAT,
     SourceDefaultColumn::FORMAT,
+    SalienceColumn::FORMAT,
+    ValueColumn::FORMAT,
+    AlternativeColumn::FORMAT,
+    TrustColumn::FORMAT,
+    ExposureColumn::FORMAT,
+    AssuranceColumn::FORMAT,
 ];
 
 /// Files of the case format that no command of this version uses: (file, what it will unlock).
-pub const NOT_USED_YET: [(&str, &str); 13] = [
-    ("constraints.toml", "which packages are possible"),
-    ("salience.csv", "weights"),
-    ("values.csv", "value functions of your own"),
-    ("alternatives.csv", "the zone of agreement"),
-    ("trust.csv", "the mistrust premium"),
-    ("exposure.csv", "the mistrust premium"),
-    ("assurances.csv", "guarantees"),
+pub const NOT_USED_YET: [(&str, &str); 6] = [
     ("drivers.csv", "scenarios"),
     ("scenarios.toml", "the scenario table"),
     ("capabilities.csv", "the forecast"),

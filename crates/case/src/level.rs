@@ -5,13 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::actor::{Actor, Alias};
 use crate::case::{Case, Order, Unnamed};
 use crate::condition::Requirement;
+use crate::constraint::{Constraint, ConstraintKind};
 use crate::event::Event;
 use crate::factor::Factor;
 use crate::ids::{Id, List};
+use crate::input::alternative::Alternative;
+use crate::input::assurance::Assurance;
+use crate::input::exposure::Exposure;
+use crate::input::salience::Salience;
+use crate::input::trust::Trust;
+use crate::input::value::OptionValue;
+use crate::input::{About, Input};
 use crate::issue::{Issue, Topic};
 use crate::marking::{Level, Marking};
 use crate::package::Clause;
 use crate::position::{Position, Subject};
+use crate::price::Price;
 use crate::relation::Relation;
 use crate::source::Source;
 use crate::source_defaults::SourceDefaults;
@@ -25,7 +34,7 @@ impl Case {
         let sources = self.positions.iter().map(|row| row.source).chain(self.events.iter().map(|row| row.source));
         let sources =
             sources.chain(self.relations.iter().map(|row| row.source)).chain(self.factors.iter().map(|row| row.source));
-        let sources = sources.chain(self.clauses.iter().map(|row| row.source));
+        let sources = sources.chain(self.clauses.iter().map(|row| row.source)).chain(self.input_sources());
         sources.flatten().for_each(|source| used[source.place()] = true);
         let plain = !self.has_markings
             && used.iter().all(|used| *used)
@@ -80,6 +89,13 @@ impl Case {
             shows(row.marking) && (row.marking.is_some() || rows_shown) && !hidden
         });
 
+        let inputs = self.kept_inputs(&shows, &actor_hidden, &issue_hidden);
+        let constraints = Kept::of(&self.constraints, |_, row| {
+            let demand_hidden = matches!(row.kind, ConstraintKind::Demand(actor) if actor_hidden(actor));
+            shows(row.marking) && !demand_hidden && !row.issues().into_iter().any(issue_hidden)
+        });
+        let prices = self.prices.iter().filter(|price| !actor_hidden(price.actor));
+
         let mut used = Used {
             actors: vec![false; self.actors.len()],
             issues: vec![false; self.issues.len()],
@@ -92,6 +108,18 @@ impl Case {
         relations.old.iter().for_each(|id| used.relation(self, &self.relations[*id]));
         factors.old.iter().for_each(|id| used.source(self.factors[*id].source));
         clauses.old.iter().for_each(|id| used.clause(self, &self.clauses[*id]));
+        self.use_inputs(&inputs, &issue_hidden, &mut used);
+        for row in constraints.old.iter().map(|id| &self.constraints[*id]) {
+            if let ConstraintKind::Demand(actor) = row.kind {
+                used.actor(self, actor);
+            }
+            row.issues().into_iter().for_each(|issue| used.issues[issue.place()] = true);
+            used.source(row.source);
+        }
+        for price in prices {
+            used.actor(self, price.actor);
+            used.source(price.source);
+        }
         for alias in self.aliases.iter().filter(|alias| self.actors[alias.actor].implied) {
             used.actor(self, alias.actor);
         }
@@ -108,8 +136,19 @@ impl Case {
             by_issue && (used.topics[id.place()] || (!topic.implied && unmarked_shown))
         });
         let sources = Kept::of(&self.sources, |id, _| used.sources[id.place()]);
-        let mut case =
-            self.reduced(&Parts { actors, issues, topics, sources, positions, events, relations, factors, clauses });
+        let mut case = self.reduced(&Parts {
+            actors,
+            issues,
+            topics,
+            sources,
+            positions,
+            events,
+            relations,
+            factors,
+            clauses,
+            inputs,
+            constraints,
+        });
 
         let kept_rows: BTreeSet<&str> =
             case.positions.iter().map(|row| &*row.id).chain(case.events.iter().map(|row| &*row.id)).collect();
@@ -146,12 +185,26 @@ impl Case {
             relations: Kept::of(&self.relations, |_, _| true),
             factors: Kept::of(&self.factors, |_, _| true),
             clauses: Kept::of(&self.clauses, |_, _| true),
+            inputs: self.kept_inputs(&|_| true, &|_| false, &|_| false),
+            constraints: Kept::of(&self.constraints, |_, _| true),
         })
     }
 
     /// The case with the parts that are kept, in their new order. Rows that name parts that are not kept lose the reference.
     fn reduced(&self, kept: &Parts) -> Case {
-        let Parts { actors, issues, topics, sources, positions, events, relations, factors, clauses } = kept;
+        let Parts {
+            actors,
+            issues,
+            topics,
+            sources,
+            positions,
+            events,
+            relations,
+            factors,
+            clauses,
+            inputs,
+            constraints,
+        } = kept;
         Case {
             settings: self.settings.clone(),
             principals: actors.new_ids(&self.principals),
@@ -212,12 +265,42 @@ impl Case {
                 row.rows = positions.new_ids(&row.rows);
                 row.source = row.source.and_then(|id| sources.new_id(id));
             }),
+            salience: inputs.salience.inputs(&self.salience, kept),
+            values: inputs.values.inputs(&self.values, kept),
+            alternatives: inputs.alternatives.inputs(&self.alternatives, kept),
+            trust: inputs.trust.inputs(&self.trust, kept),
+            exposure: inputs.exposure.inputs(&self.exposure, kept),
+            assurances: inputs.assurances.inputs(&self.assurances, kept),
+            constraints: constraints.rows(&self.constraints, |row| {
+                if let ConstraintKind::Demand(actor) = &mut row.kind {
+                    *actor = actors.new_id(*actor).unwrap_or(*actor);
+                }
+                row.rule = row.rule.clone().map_atoms(&mut |mut outcome| {
+                    outcome.issue = issues.new_id(outcome.issue).unwrap_or(outcome.issue);
+                    outcome
+                });
+                row.source = row.source.and_then(|id| sources.new_id(id));
+            }),
+            prices: self
+                .prices
+                .iter()
+                .filter_map(|price| {
+                    let actor = actors.new_id(price.actor)?;
+                    Some(Price { actor, source: price.source.and_then(|id| sources.new_id(id)), ..price.clone() })
+                })
+                .collect(),
             files: self.files.clone(),
             has_markings: self.has_markings,
             unnamed: Unnamed {
                 positions: positions.new_ids(&self.unnamed.positions),
                 events: events.new_ids(&self.unnamed.events),
                 relations: relations.new_ids(&self.unnamed.relations),
+                salience: inputs.salience.new_ids(&self.unnamed.salience),
+                values: inputs.values.new_ids(&self.unnamed.values),
+                alternatives: inputs.alternatives.new_ids(&self.unnamed.alternatives),
+                trust: inputs.trust.new_ids(&self.unnamed.trust),
+                exposure: inputs.exposure.new_ids(&self.unnamed.exposure),
+                assurances: inputs.assurances.new_ids(&self.unnamed.assurances),
             },
             order: Order::default(),
         }
@@ -242,6 +325,15 @@ impl Case {
             for (number, row) in self.relations.iter_mut().enumerate() {
                 row.id = format!("r{:03}", number + 1).into();
             }
+            number_inputs(&mut self.salience);
+            number_inputs(&mut self.values);
+            number_inputs(&mut self.alternatives);
+            number_inputs(&mut self.trust);
+            number_inputs(&mut self.exposure);
+            number_inputs(&mut self.assurances);
+            for (number, row) in self.constraints.iter_mut().enumerate() {
+                row.id = format!("c{:03}", number + 1).into();
+            }
         } else {
             let unnamed = &self.unnamed;
             for (number, place) in unnamed.positions.iter().enumerate() {
@@ -259,6 +351,12 @@ impl Case {
             for (number, place) in unnamed.relations.iter().enumerate() {
                 self.relations[*place].id = Unnamed::id('r', number);
             }
+            number_unnamed(&mut self.salience, &unnamed.salience);
+            number_unnamed(&mut self.values, &unnamed.values);
+            number_unnamed(&mut self.alternatives, &unnamed.alternatives);
+            number_unnamed(&mut self.trust, &unnamed.trust);
+            number_unnamed(&mut self.exposure, &unnamed.exposure);
+            number_unnamed(&mut self.assurances, &unnamed.assurances);
         }
         for row in self.positions.iter_mut() {
             row.coder_note = renamed(&row.coder_note, &new_ids);
@@ -274,6 +372,20 @@ impl Case {
                 *row = new.to_string();
             }
         }
+    }
+}
+
+/// Numbers the rows of a table of inputs in the order of the file.
+fn number_inputs<A: About>(rows: &mut List<Input<A>>) {
+    for (number, row) in rows.iter_mut().enumerate() {
+        row.id = format!("{}{:03}", A::LETTER, number + 1).into();
+    }
+}
+
+/// Numbers the rows of a table of inputs that have no id of their own.
+fn number_unnamed<A: About>(rows: &mut List<Input<A>>, unnamed: &[Id<Input<A>>]) {
+    for (number, place) in unnamed.iter().enumerate() {
+        rows[*place].id = Unnamed::id(A::LETTER, number);
     }
 }
 
@@ -356,6 +468,21 @@ impl Used {
         self.source(row.source);
     }
 
+    fn inputs<A: About>(
+        &mut self,
+        case: &Case,
+        rows: &List<Input<A>>,
+        kept: &Kept<Input<A>>,
+        issue_hidden: &dyn Fn(Id<Issue>) -> bool,
+    ) {
+        for row in kept.old.iter().map(|id| &rows[*id]) {
+            row.about.actors().into_iter().for_each(|actor| self.actor(case, actor));
+            let shown = row.about.issues(&case.issues).into_iter().filter(|issue| !issue_hidden(*issue));
+            shown.for_each(|issue| self.issues[issue.place()] = true);
+            self.source(row.source);
+        }
+    }
+
     fn relation(&mut self, case: &Case, row: &Relation) {
         self.actor(case, row.from);
         self.actor(case, row.to);
@@ -374,6 +501,86 @@ struct Parts {
     relations: Kept<Relation>,
     factors: Kept<Factor>,
     clauses: Kept<Clause>,
+    inputs: KeptInputs,
+    constraints: Kept<Constraint>,
+}
+
+/// Which rows of each table of inputs are kept.
+struct KeptInputs {
+    salience: Kept<Salience>,
+    values: Kept<OptionValue>,
+    alternatives: Kept<Alternative>,
+    trust: Kept<Trust>,
+    exposure: Kept<Exposure>,
+    assurances: Kept<Assurance>,
+}
+
+impl Case {
+    /// The sources of inputs, constraints and prices.
+    fn input_sources(&self) -> impl Iterator<Item = Option<Id<Source>>> {
+        fn of<A>(rows: &List<Input<A>>) -> impl Iterator<Item = Option<Id<Source>>> {
+            rows.iter().map(|row| row.source)
+        }
+        let shares = of(&self.values).chain(of(&self.exposure)).chain(of(&self.assurances));
+        of(&self.salience)
+            .chain(of(&self.alternatives))
+            .chain(of(&self.trust))
+            .chain(shares)
+            .chain(self.constraints.iter().map(|row| row.source))
+            .chain(self.prices.iter().map(|price| price.source))
+    }
+
+    /// The inputs that are shown: a row about a hidden actor, a hidden issue or a group of hidden issues is hidden with them.
+    fn kept_inputs(
+        &self,
+        shows: &dyn Fn(Option<Marking>) -> bool,
+        actor_hidden: &dyn Fn(Id<Actor>) -> bool,
+        issue_hidden: &dyn Fn(Id<Issue>) -> bool,
+    ) -> KeptInputs {
+        let hidden = |actors: Vec<Id<Actor>>, issues: Vec<Id<Issue>>| {
+            let issues_hidden = !issues.is_empty() && issues.into_iter().all(issue_hidden);
+            actors.into_iter().any(actor_hidden) || issues_hidden
+        };
+        KeptInputs {
+            salience: kept(&self.salience, &self.issues, shows, &hidden),
+            values: kept(&self.values, &self.issues, shows, &hidden),
+            alternatives: kept(&self.alternatives, &self.issues, shows, &hidden),
+            trust: kept(&self.trust, &self.issues, shows, &hidden),
+            exposure: kept(&self.exposure, &self.issues, shows, &hidden),
+            assurances: kept(&self.assurances, &self.issues, shows, &hidden),
+        }
+    }
+
+    /// Notes what inputs name; of a group, the issues that are not hidden.
+    fn use_inputs(&self, kept: &KeptInputs, issue_hidden: &dyn Fn(Id<Issue>) -> bool, used: &mut Used) {
+        used.inputs(self, &self.salience, &kept.salience, issue_hidden);
+        used.inputs(self, &self.values, &kept.values, issue_hidden);
+        used.inputs(self, &self.alternatives, &kept.alternatives, issue_hidden);
+        used.inputs(self, &self.trust, &kept.trust, issue_hidden);
+        used.inputs(self, &self.exposure, &kept.exposure, issue_hidden);
+        used.inputs(self, &self.assurances, &kept.assurances, issue_hidden);
+    }
+}
+
+fn kept<A: About>(
+    rows: &List<Input<A>>,
+    issues: &List<Issue>,
+    shows: &dyn Fn(Option<Marking>) -> bool,
+    hidden: &dyn Fn(Vec<Id<Actor>>, Vec<Id<Issue>>) -> bool,
+) -> Kept<Input<A>> {
+    Kept::of(rows, |_, row| shows(row.marking) && !hidden(row.about.actors(), row.about.issues(issues)))
+}
+
+impl<A: About> Kept<Input<A>> {
+    /// The rows that are kept, with the new ids of what they name.
+    fn inputs(&self, rows: &List<Input<A>>, kept: &Parts) -> List<Input<A>> {
+        self.rows(rows, |row| {
+            let actor = |id| kept.actors.new_id(id).unwrap_or(id);
+            let issue = |id| kept.issues.new_id(id).unwrap_or(id);
+            row.about = row.about.moved(&actor, &issue);
+            row.source = row.source.and_then(|id| kept.sources.new_id(id));
+        })
+    }
 }
 
 /// Which rows of a list are kept, and their new places.

@@ -3,6 +3,7 @@
 //! 1. [`Folder`] finds the files, on disk, in memory, or among the [`bundled`] cases.
 //! 2. [`load`] reads them: every row typed ([`actor`], [`issue`], [`position`], [`event`], [`relation`], [`package`], [`factor`], [`source`]),
 //!    every name resolved ([`names`]), every reference followed, every fault a [`Diagnostic`] with its place.
+//!    What no document states, numbers that people think of ([`input`]) and rules between options ([`constraint`]), is read likewise.
 //! 3. [`Case::at_level`] leaves out what a level does not show, as if it had never been there.
 //! 4. [`Record`] is the case as it could be known at a day; a [`Moment`] is the day of a question and the day of knowledge.
 //! 5. [`export`] writes a case back to files; [`start`] makes a new one.
@@ -19,21 +20,27 @@ mod case;
 mod cell;
 pub mod coding;
 pub mod condition;
+pub mod constraint;
 pub mod diagnostic;
 pub mod event;
 pub mod export;
+pub mod expression;
 pub mod factor;
 pub mod folder;
 pub mod formats;
 pub mod grid;
 pub mod ids;
+pub mod input;
 pub mod issue;
+mod keys;
 mod level;
 mod load;
 pub mod marking;
 pub mod names;
 pub mod package;
 pub mod position;
+pub mod price;
+pub mod range;
 mod record;
 pub mod relation;
 pub mod settings;
@@ -53,6 +60,7 @@ pub use folder::Folder;
 pub use ids::{Id, List};
 pub use load::{Loaded, load};
 pub use marking::{Level, Marking};
+pub use range::{Confidence, Decimal, Range};
 pub use record::{Moment, Record};
 pub use sheets::Sheets;
 pub use text::{natural_order, nearest};

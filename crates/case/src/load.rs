@@ -4,15 +4,19 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::actor::{self, Actor};
 use crate::actor_names::ActorNames;
+use crate::constraint;
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::event::{self, Event, EventColumn};
 use crate::factor::{self, Factor, FactorColumn};
 use crate::folder::Folder;
 use crate::formats::{NOT_USED_YET, TABLES, is_companion};
 use crate::ids::{Id, List};
-use crate::issue::{self, Issue, Topic, Track};
+use crate::input::salience::report_all_zero;
+use crate::input::{self, About, Input};
+use crate::issue::{self, Issue, OptionPlace, Topic, Track};
 use crate::package::{self, PackageColumn};
 use crate::position::{self, Position, PositionColumn, Subject};
+use crate::price;
 use crate::relation::{self, Relation, RelationColumn};
 use crate::settings::{self, Settings};
 use crate::source::{self, Source};
@@ -106,6 +110,8 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     let factors_file = table(FactorColumn::FORMAT, findings);
     let packages_file = table(PackageColumn::FORMAT, findings);
     let defaults_file = table(SourceDefaultColumn::FORMAT, findings);
+    let [salience_file, values_file, alternatives_file, trust_file, exposure_file, assurances_file] =
+        input::FORMATS.map(|format| table(format, findings));
     let mut text = |file: &str, findings: &mut Findings| open(file, findings).and_then(Table::into_text);
     let (sources, source_ids) = match (text(source::JSON_FILE, findings), text(source::BIB_FILE, findings)) {
         (Some(bytes), Some(_)) => {
@@ -118,6 +124,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         (None, Some(bytes)) => source::read_bib(bytes, findings),
         (None, None) => Default::default(),
     };
+    let constraints_file = text(constraint::FILE, findings);
 
     let mut loading = Loading {
         names,
@@ -165,15 +172,33 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         loading.used = used;
         clauses
     });
+    let salience = loading.inputs(salience_file, findings);
+    report_all_zero(&salience, &loading.actors, findings);
+    let values = loading.inputs(values_file, findings);
+    let alternatives = loading.inputs(alternatives_file, findings);
+    let trust = loading.inputs(trust_file, findings);
+    let exposure = loading.inputs(exposure_file, findings);
+    let assurances = loading.inputs(assurances_file, findings);
+    let constraints = constraints_file.map(|bytes| constraint::read(bytes, &mut loading, findings)).unwrap_or_default();
+    let prices = settings.as_ref().map(|settings| price::resolve(settings, &mut loading, findings)).unwrap_or_default();
     let bibliography =
         if files.iter().any(|file| file == source::JSON_FILE) { source::JSON_FILE } else { source::BIB_FILE };
     loading.report_unused(bibliography, findings);
     let settings = settings?;
     loading.report_after(&settings, findings);
+    let as_of = settings.as_of;
+    report_late_inputs(&salience, as_of, findings);
+    report_late_inputs(&values, as_of, findings);
+    report_late_inputs(&alternatives, as_of, findings);
+    report_late_inputs(&trust, as_of, findings);
+    report_late_inputs(&exposure, as_of, findings);
+    report_late_inputs(&assurances, as_of, findings);
+    let late = constraints.constraints.iter().filter(|row| begins_after(row.valid_from, as_of));
+    report_late(constraint::FILE, late.map(|row| &*row.id).collect(), as_of, findings);
     let Loading { actors, issues, topics, source_defaults, positions, events, relations, factors, .. } = loading;
     let case = Case {
         files,
-        has_markings: marked || settings.marking != crate::Marking::Public,
+        has_markings: marked || constraints.marked || settings.marking != crate::Marking::Public,
         settings,
         principals,
         actors,
@@ -187,6 +212,14 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         relations,
         factors,
         clauses: clauses.unwrap_or_default(),
+        salience,
+        values,
+        alternatives,
+        trust,
+        exposure,
+        assurances,
+        constraints: constraints.constraints,
+        prices,
         unnamed: Default::default(),
         order: Default::default(),
     };
@@ -197,9 +230,11 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     Some(case)
 }
 
+/// The files of a case that are no tables.
+const TEXTS: [&str; 4] = [settings::FILE, constraint::FILE, source::JSON_FILE, source::BIB_FILE];
+
 fn report_other_files(files: &[String], findings: &mut Findings) {
-    let known: Vec<&str> =
-        TABLES.iter().map(|table| table.file).chain([settings::FILE, source::JSON_FILE, source::BIB_FILE]).collect();
+    let known: Vec<&str> = TABLES.iter().map(|table| table.file).chain(TEXTS).collect();
     for file in files {
         if known.contains(&file.as_str()) || is_companion(file) {
             continue;
@@ -260,7 +295,63 @@ impl Loading<'_> {
         column: impl Into<usize> + Copy,
         findings: &mut Findings,
     ) -> Option<Id<Actor>> {
-        self.names.resolve(text, &mut self.actors, |code, message| row.finding(code, column, message), findings)
+        self.actor_at(text, |code, message| row.finding(code, column, message), findings)
+    }
+
+    /// The actor that a text names; `at` makes a finding where it stands.
+    pub(crate) fn actor_at(
+        &mut self,
+        text: &str,
+        at: impl Fn(Code, String) -> Diagnostic,
+        findings: &mut Findings,
+    ) -> Option<Id<Actor>> {
+        self.names.resolve(text, &mut self.actors, at, findings)
+    }
+
+    /// The issue that a text names; `at` makes a finding where it stands.
+    pub(crate) fn issue(
+        &self,
+        text: &str,
+        at: impl Fn(String) -> Diagnostic,
+        findings: &mut Findings,
+    ) -> Option<Id<Issue>> {
+        let found = self.issue_ids.get(text).copied();
+        if found.is_none() {
+            let finding = at(format!("no issue of issues.csv has the id `{text}`"));
+            let listed = !findings.is_full(&finding.file, Code::UnknownReference);
+            let known = self.issues.iter().map(|issue| &*issue.id).filter(|_| listed);
+            findings.push(match nearest(text, known) {
+                Some(near) => finding.hint(format!("is `{near}` meant?")),
+                None => finding.hint("add the issue and its options to issues.csv"),
+            });
+        }
+        found
+    }
+
+    /// The option of an issue that a text names; `at` makes a finding where it stands.
+    pub(crate) fn option(
+        &self,
+        text: &str,
+        issue: Id<Issue>,
+        at: impl Fn(String) -> Diagnostic,
+        findings: &mut Findings,
+    ) -> Option<OptionPlace> {
+        let issue = &self.issues[issue];
+        let found = issue.option(text);
+        if found.is_none() {
+            let ids: Vec<&str> = issue.options.iter().map(|option| &*option.id).collect();
+            let finding = at(format!("`{}` has no option `{text}`; it has {}", issue.id, ids.join(", ")));
+            findings.push(match nearest(text, ids) {
+                Some(near) => finding.hint(format!("is `{near}` meant?")),
+                None => finding,
+            });
+        }
+        found
+    }
+
+    /// The rows of one of the tables of inputs, if the case has it.
+    fn inputs<A: About>(&mut self, table: Option<Table<'_>>, findings: &mut Findings) -> List<Input<A>> {
+        table.map(|table| input::read(table, self, findings)).unwrap_or_default()
     }
 
     /// A name and what stands in brackets after it. Ids of actors may hold brackets themselves.
@@ -351,7 +442,18 @@ impl Loading<'_> {
         column: impl Into<usize>,
         findings: &mut Findings,
     ) -> Option<Id<Source>> {
-        let found = self.find_source(text, row, column, findings);
+        let column = column.into();
+        self.source_at(text, |message| row.finding(Code::UnknownReference, column, message), findings)
+    }
+
+    /// The source that a text names; it counts as used. `at` makes a finding where it stands.
+    pub(crate) fn source_at(
+        &mut self,
+        text: &str,
+        at: impl Fn(String) -> Diagnostic,
+        findings: &mut Findings,
+    ) -> Option<Id<Source>> {
+        let found = self.find_source_at(text, at, findings);
         if let Some(id) = found {
             self.used[id.place()] = true;
         }
@@ -366,12 +468,22 @@ impl Loading<'_> {
         column: impl Into<usize>,
         findings: &mut Findings,
     ) -> Option<Id<Source>> {
+        let column = column.into();
+        self.find_source_at(text, |message| row.finding(Code::UnknownReference, column, message), findings)
+    }
+
+    fn find_source_at(
+        &self,
+        text: &str,
+        at: impl Fn(String) -> Diagnostic,
+        findings: &mut Findings,
+    ) -> Option<Id<Source>> {
         if text.is_empty() {
             return None;
         }
         let found = self.source_ids.get(text).copied();
         if found.is_none() {
-            let finding = row.finding(Code::UnknownReference, column, format!("no source has the id `{text}`"));
+            let finding = at(format!("no source has the id `{text}`"));
             let listed = !findings.is_full(&finding.file, Code::UnknownReference);
             let known = self.sources.iter().map(|source| &*source.id).filter(|_| listed);
             findings.push(match nearest(text, known) {
@@ -429,16 +541,28 @@ impl Loading<'_> {
         self.events.iter().for_each(|row| note(EventColumn::FORMAT.file, row.date.first(), &*row.id));
         self.factors.iter().for_each(|row| note(FactorColumn::FORMAT.file, row.date.first(), &*row.name));
         for (file, ids) in late {
-            let message = format!(
-                "{} rows are dated after `as_of` ({}), for instance `{}`; they are not shown",
-                ids.len(),
-                settings.as_of,
-                ids[0]
-            );
-            findings.push(
-                Diagnostic::new(Code::AfterAsOf, file, message)
-                    .hint("move `as_of` in case.toml to the last day of which the record claims anything"),
-            );
+            report_late(file, ids, settings.as_of, findings);
         }
     }
+}
+
+fn begins_after(begins: Option<when::When>, as_of: when::Day) -> bool {
+    begins.is_some_and(|begins| begins.first() > as_of)
+}
+
+fn report_late_inputs<A: About>(rows: &List<Input<A>>, as_of: when::Day, findings: &mut Findings) {
+    let late = rows.iter().filter(|row| begins_after(row.valid_from, as_of));
+    let names: Vec<String> = late.map(|row| row.id.to_string()).collect();
+    report_late(A::FORMAT.file, names.iter().map(String::as_str).collect(), as_of, findings);
+}
+
+/// Reports the rows of a file that are dated after the last day of the record.
+fn report_late(file: &str, ids: Vec<&str>, as_of: when::Day, findings: &mut Findings) {
+    let Some(first) = ids.first() else { return };
+    let message =
+        format!("{} rows are dated after `as_of` ({as_of}), for instance `{first}`; they are not shown", ids.len());
+    findings.push(
+        Diagnostic::new(Code::AfterAsOf, file, message)
+            .hint("move `as_of` in case.toml to the last day of which the record claims anything"),
+    );
 }

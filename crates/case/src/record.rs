@@ -1,13 +1,23 @@
 //! The record as it could be known at a day, and the moment of a question.
 
+use std::collections::BTreeMap;
+
 use crate::actor::Actor;
 use crate::case::Case;
+use crate::constraint::Constraint;
 use crate::event::Event;
 use crate::factor::Factor;
-use crate::ids::Id;
+use crate::ids::{Id, List};
+use crate::input::Input;
+use crate::input::alternative::Alternative;
+use crate::input::assurance::Assurance;
+use crate::input::exposure::Exposure;
+use crate::input::salience::Salience;
+use crate::input::trust::Trust;
+use crate::input::value::OptionValue;
 use crate::position::{Position, Subject};
 use crate::relation::Relation;
-use crate::when::{Day, Holds};
+use crate::when::{Day, Holds, When};
 
 /// What a question is about: a day, and what was known on another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +90,7 @@ impl<'c> Record<'c> {
 
     /// The last day of a relation, if that was known.
     #[must_use]
-    pub fn end_of(self, relation: &Relation) -> Option<crate::when::When> {
+    pub fn end_of(self, relation: &Relation) -> Option<When> {
         relation.valid_to.filter(|end| end.last() <= self.known)
     }
 
@@ -89,6 +99,80 @@ impl<'c> Record<'c> {
         self.case.factors.with_ids().filter(move |(_, row)| {
             row.known_from.unwrap_or(row.date).last() <= self.known && row.date.first() <= self.case.settings.as_of
         })
+    }
+
+    /// Whether an input is part of it. One without a date was always known.
+    #[must_use]
+    pub fn knows_input<A>(&self, input: &Input<A>) -> bool {
+        self.knows_from(input.known(), input.valid_from)
+    }
+
+    /// Whether something is known that was known from one date and begins on another.
+    fn knows_from(&self, known: Option<When>, begins: Option<When>) -> bool {
+        known.is_none_or(|known| known.last() <= self.known)
+            && begins.is_none_or(|begins| begins.first() <= self.case.settings.as_of)
+    }
+
+    /// Of the rows about the same, the latest that holds at a day. One with a partial date holds once its last possible day has come; of two
+    /// that begin together, the one that was known later holds.
+    fn latest<A: Ord>(self, rows: &'c List<Input<A>>, at: Day) -> Vec<(Id<Input<A>>, &'c Input<A>)> {
+        let mut latest: BTreeMap<&A, (Id<Input<A>>, &Input<A>)> = BTreeMap::new();
+        let order = |row: &Input<A>| (row.valid_from.map(|from| (from.last(), from.first())), row.known_day());
+        for (id, row) in rows.with_ids().filter(|(_, row)| self.knows_input(row)) {
+            let holds = row.valid_from.is_none_or(|from| from.reached(at) == Holds::Yes);
+            if holds && latest.get(&row.about).is_none_or(|(_, other)| order(other) <= order(row)) {
+                latest.insert(&row.about, (id, row));
+            }
+        }
+        latest.into_values().collect()
+    }
+
+    /// What weighs for whom at a day: of each actor and issue or group, the latest row, in the order of what they are about.
+    #[must_use]
+    pub fn salience(self, at: Day) -> Vec<(Id<Salience>, &'c Salience)> {
+        self.latest(&self.case.salience, at)
+    }
+
+    /// What options are worth at a day: of each option and actor, the latest row, in the order of what they are about.
+    #[must_use]
+    pub fn values(self, at: Day) -> Vec<(Id<OptionValue>, &'c OptionValue)> {
+        self.latest(&self.case.values, at)
+    }
+
+    /// What actors have without an agreement at a day: of each actor, the latest row, in the order of what they are about.
+    #[must_use]
+    pub fn alternatives(self, at: Day) -> Vec<(Id<Alternative>, &'c Alternative)> {
+        self.latest(&self.case.alternatives, at)
+    }
+
+    /// How far actors trust each other at a day: of each pair, the latest row, in the order of what they are about.
+    #[must_use]
+    pub fn trust(self, at: Day) -> Vec<(Id<Trust>, &'c Trust)> {
+        self.latest(&self.case.trust, at)
+    }
+
+    /// What actors have performed if an agreement fails, at a day: of each option and actor, the latest row, in the order of what they are about.
+    #[must_use]
+    pub fn exposure(self, at: Day) -> Vec<(Id<Exposure>, &'c Exposure)> {
+        self.latest(&self.case.exposure, at)
+    }
+
+    /// What takes off premiums at a day: of each option and actor, the latest row, in the order of what they are about.
+    #[must_use]
+    pub fn assurances(self, at: Day) -> Vec<(Id<Assurance>, &'c Assurance)> {
+        self.latest(&self.case.assurances, at)
+    }
+
+    /// Constraints in the order of the file.
+    pub fn constraints(self) -> impl Iterator<Item = (Id<Constraint>, &'c Constraint)> {
+        self.case.constraints.with_ids().filter(move |(_, row)| self.knows_from(row.known(), row.valid_from))
+    }
+
+    /// Whether a constraint holds at a day: begun, and not ended.
+    #[must_use]
+    pub fn constraint_holds(self, constraint: &Constraint, at: Day) -> Holds {
+        let begun = constraint.valid_from.map_or(Holds::Yes, |start| start.reached(at));
+        begun.min(not_yet(constraint.valid_to.map_or(Holds::No, |end| end.reached(at))))
     }
 
     /// The positions of one actor on one subject, by date, rank (highest last) and id.
@@ -120,12 +204,7 @@ impl<'c> Record<'c> {
         let ended = row.valid_to.map_or(Holds::No, |end| end.reached(at));
         let superseded =
             self.superseded_by(id).map(|(_, later)| later.valid_from.reached(at)).max().unwrap_or(Holds::No);
-        let over = match ended.max(superseded) {
-            Holds::Yes => Holds::No,
-            Holds::Possibly => Holds::Possibly,
-            Holds::No => Holds::Yes,
-        };
-        begun.min(over)
+        begun.min(not_yet(ended.max(superseded)))
     }
 
     /// The rows that end a row, whoever says them and on whatever issue.
@@ -133,5 +212,14 @@ impl<'c> Record<'c> {
         let case = self.case;
         let later = case.order.superseded_by.get(&id).into_iter().flatten();
         later.map(|later| (*later, &case.positions[*later])).filter(move |(_, row)| self.knows(row))
+    }
+}
+
+/// Whether something still stands of which it is known whether it is over.
+fn not_yet(over: Holds) -> Holds {
+    match over {
+        Holds::Yes => Holds::No,
+        Holds::Possibly => Holds::Possibly,
+        Holds::No => Holds::Yes,
     }
 }

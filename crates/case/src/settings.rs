@@ -1,17 +1,15 @@
 //! `case.toml`: what the case is about, whose consent is needed, and the settings of its methods.
 
-use std::collections::BTreeSet;
-
 use schemars::JsonSchema;
 use serde::Serialize;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::event::ContactLevel;
+use crate::keys::{Reader, Section};
 use crate::marking::Marking;
-use crate::text::{line_and_column, nearest};
-use crate::when::{Day, When};
+use crate::price;
+use crate::range::Confidence;
+use crate::when::Day;
 
 /// The file's name.
 pub const FILE: &str = "case.toml";
@@ -50,6 +48,10 @@ pub struct Settings {
     pub keep_ids: bool,
     /// Settings of the methods.
     pub methods: MethodSettings,
+    /// The share of the chance that lies within a stated range whose row does not say it; all of it if none.
+    pub confidence: Option<Confidence>,
+    /// Prices as they are written; see [`crate::Case::prices`].
+    pub(crate) prices: Vec<price::Written>,
     /// Lines that must be printed wherever a source is shown.
     pub credits: Vec<Credit>,
     /// Versions that are kept side by side.
@@ -63,6 +65,7 @@ pub(crate) struct Places {
     pub(crate) principals: Vec<(u64, u64)>,
     pub(crate) credits: Vec<(u64, u64)>,
     pub(crate) contradictions: Vec<(u64, u64)>,
+    pub(crate) prices: Vec<(u64, u64)>,
 }
 
 /// Settings of the methods; each result prints those that it used.
@@ -146,18 +149,7 @@ pub(crate) fn read(bytes: Vec<u8>, findings: &mut Findings) -> Option<Settings> 
             return None;
         }
     };
-    let (table, errors) = DeTable::parse_recoverable(&text);
-    for error in &errors {
-        let finding = Diagnostic::new(Code::TomlSyntax, FILE, error.message().replace('\n', "; "));
-        findings.push(match error.span() {
-            Some(span) => {
-                let (line, column) = line_and_column(&text, span.start);
-                finding.at(line, Some(column))
-            }
-            None => finding,
-        });
-    }
-    let mut reader = Reader { text: &text, findings };
+    let (mut reader, table, well_formed) = Reader::open(FILE, &text, findings);
     let mut root = Section::new(table.get_ref(), "");
     let schema = root.integer(&mut reader, "schema", 1..=i64::MAX);
     match schema {
@@ -189,6 +181,7 @@ pub(crate) fn read(bytes: Vec<u8>, findings: &mut Findings) -> Option<Settings> 
         principals: root.places(&reader, "principals"),
         credits: root.places(&reader, "credit"),
         contradictions: root.places(&reader, "contradiction"),
+        prices: root.places(&reader, "price"),
     };
     let settings = Settings {
         title,
@@ -205,6 +198,12 @@ pub(crate) fn read(bytes: Vec<u8>, findings: &mut Findings) -> Option<Settings> 
         affected_groups: root.texts(&mut reader, "affected_groups"),
         keep_ids: root.flag(&mut reader, "keep_ids").unwrap_or(false),
         methods: read_methods(&mut root, &mut reader),
+        confidence: root.number(&mut reader, "confidence", Confidence::parse, "a number above 0, at most 1"),
+        prices: root
+            .tables(&mut reader, "price")
+            .enumerate()
+            .filter_map(|(number, section)| price::Written::read(number, section, &mut reader))
+            .collect(),
         credits: root
             .tables(&mut reader, "credit")
             .map(|mut section| {
@@ -235,7 +234,7 @@ pub(crate) fn read(bytes: Vec<u8>, findings: &mut Findings) -> Option<Settings> 
         let message = format!("`starts` ({starts}) lies after `as_of` ({as_of})");
         reader.findings.push(Diagnostic::new(Code::ReversedDates, FILE, message));
     }
-    (as_of.is_some() && schema.is_some() && errors.is_empty()).then_some(settings)
+    (as_of.is_some() && schema.is_some() && well_formed).then_some(settings)
 }
 
 fn read_methods(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> MethodSettings {
@@ -254,219 +253,4 @@ fn read_methods(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> MethodSe
     };
     section.finish(reader);
     methods
-}
-
-/// The text, for places, and where findings go.
-struct Reader<'a> {
-    text: &'a str,
-    findings: &'a mut Findings,
-}
-
-impl Reader<'_> {
-    fn finding(&mut self, code: Code, span: std::ops::Range<usize>, message: String, hint: Option<String>) {
-        let (line, column) = line_and_column(self.text, span.start);
-        let mut finding = Diagnostic::new(code, FILE, message).at(line, Some(column));
-        finding.hints.extend(hint);
-        self.findings.push(finding);
-    }
-
-    fn missing(&mut self, key: &str, example: &str) {
-        let finding = Diagnostic::new(Code::MissingKey, FILE, format!("`{key}` is missing"))
-            .hint(format!("add the line `{example}`"));
-        self.findings.push(finding);
-    }
-}
-
-/// One table of the file; remembers which keys were asked for.
-struct Section<'a, 'i> {
-    table: &'a DeTable<'i>,
-    name: &'static str,
-    asked: BTreeSet<&'static str>,
-}
-
-impl<'a, 'i> Section<'a, 'i> {
-    fn new(table: &'a DeTable<'i>, name: &'static str) -> Self {
-        Section { table, name, asked: BTreeSet::new() }
-    }
-
-    fn has(&self, key: &str) -> bool {
-        self.table.iter().any(|(k, _)| k.get_ref().as_ref() == key)
-    }
-
-    fn is_text_or_missing(&self, key: &str) -> bool {
-        self.table.iter().all(|(k, value)| k.get_ref().as_ref() != key || value.get_ref().as_str().is_some())
-    }
-
-    /// Where the entries of a list stand.
-    fn places(&self, reader: &Reader<'_>, key: &str) -> Vec<(u64, u64)> {
-        let value = self.table.iter().find(|(k, _)| k.get_ref().as_ref() == key);
-        let entries = value.and_then(|(_, value)| value.get_ref().as_array());
-        entries.into_iter().flat_map(|e| e.iter()).map(|e| line_and_column(reader.text, e.span().start)).collect()
-    }
-
-    fn find(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'i>>> {
-        self.asked.insert(key);
-        self.table.iter().find(|(k, _)| k.get_ref().as_ref() == key).map(|(_, value)| value)
-    }
-
-    fn wrong(&self, reader: &mut Reader<'_>, key: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
-        let message = format!("`{key}` is {}; expected {expected}", describe(value.get_ref()));
-        reader.finding(Code::WrongType, value.span(), message, None);
-    }
-
-    fn text(&mut self, reader: &mut Reader<'_>, key: &'static str) -> String {
-        match self.find(key) {
-            None => String::new(),
-            Some(value) => match value.get_ref().as_str() {
-                Some(text) => text.trim().to_owned(),
-                None => {
-                    self.wrong(reader, key, value, "a text between quotation marks");
-                    String::new()
-                }
-            },
-        }
-    }
-
-    fn texts(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Vec<String> {
-        let Some(value) = self.find(key) else { return Vec::new() };
-        let entries = value
-            .get_ref()
-            .as_array()
-            .map(|array| array.iter().map(|entry| entry.get_ref().as_str()).collect::<Option<Vec<_>>>());
-        match entries {
-            Some(Some(texts)) => texts.into_iter().map(|text| text.trim().to_owned()).collect(),
-            _ => {
-                self.wrong(reader, key, value, "a list of texts: [\"one\", \"two\"]");
-                Vec::new()
-            }
-        }
-    }
-
-    fn tiers(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Vec<Vec<u8>> {
-        let Some(value) = self.find(key) else { return Vec::new() };
-        let number = |entry: &Spanned<DeValue<'_>>| {
-            entry.get_ref().as_integer().and_then(|n| n.as_str().parse::<u8>().ok()).filter(|n| (1..=5).contains(n))
-        };
-        let tier =
-            |entry: &Spanned<DeValue<'_>>| entry.get_ref().as_array()?.iter().map(number).collect::<Option<Vec<u8>>>();
-        let tiers = value.get_ref().as_array().and_then(|array| array.iter().map(tier).collect::<Option<Vec<_>>>());
-        let all: Vec<u8> = tiers.iter().flatten().flatten().copied().collect();
-        let distinct: BTreeSet<u8> = all.iter().copied().collect();
-        match tiers {
-            Some(tiers) if distinct.len() == all.len() => tiers,
-            _ => {
-                self.wrong(
-                    reader,
-                    key,
-                    value,
-                    "lists of ranks from 1 to 5, highest first, each rank once: [[1, 2], [3, 4], [5]]",
-                );
-                Vec::new()
-            }
-        }
-    }
-
-    fn integer(
-        &mut self,
-        reader: &mut Reader<'_>,
-        key: &'static str,
-        range: std::ops::RangeInclusive<i64>,
-    ) -> Option<i64> {
-        let value = self.find(key)?;
-        let number = value.get_ref().as_integer().and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
-        match number {
-            Some(number) if range.contains(&number) => Some(number),
-            _ => {
-                let upper = if *range.end() == i64::MAX { String::new() } else { format!(" to {}", range.end()) };
-                self.wrong(reader, key, value, &format!("a whole number from {}{upper}", range.start()));
-                None
-            }
-        }
-    }
-
-    fn flag(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<bool> {
-        let value = self.find(key)?;
-        if value.get_ref().as_bool().is_none() {
-            self.wrong(reader, key, value, "true or false");
-        }
-        value.get_ref().as_bool()
-    }
-
-    fn day(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<Day> {
-        let value = self.find(key)?;
-        let text = match value.get_ref() {
-            DeValue::Datetime(date) => date.to_string(),
-            DeValue::String(text) => text.to_string(),
-            _ => String::new(),
-        };
-        let day = When::parse(&text).filter(|when| when.is_day()).map(When::first);
-        if day.is_none() {
-            self.wrong(reader, key, value, "a day such as 2024-01-31");
-        }
-        day
-    }
-
-    fn word<T: Copy>(&mut self, reader: &mut Reader<'_>, key: &'static str, words: &[(&'static str, T)]) -> Option<T> {
-        let value = self.find(key)?;
-        let found = value.get_ref().as_str().and_then(|text| words.iter().find(|(word, _)| *word == text));
-        if found.is_none() {
-            let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            self.wrong(reader, key, value, &format!("one of \"{}\"", list.join("\", \"")));
-        }
-        found.map(|(_, meaning)| *meaning)
-    }
-
-    fn table(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<Section<'a, 'i>> {
-        let value = self.find(key)?;
-        match value.get_ref().as_table() {
-            Some(table) => Some(Section::new(table, key)),
-            None => {
-                self.wrong(reader, key, value, &format!("a section [{key}]"));
-                None
-            }
-        }
-    }
-
-    fn tables(
-        &mut self,
-        reader: &mut Reader<'_>,
-        key: &'static str,
-    ) -> impl Iterator<Item = Section<'a, 'i>> + use<'a, 'i> {
-        let mut sections = Vec::new();
-        if let Some(value) = self.find(key) {
-            let tables = value
-                .get_ref()
-                .as_array()
-                .map(|array| array.iter().map(|entry| entry.get_ref().as_table()).collect::<Option<Vec<_>>>());
-            match tables {
-                Some(Some(tables)) => sections.extend(tables.into_iter().map(|table| Section::new(table, key))),
-                _ => self.wrong(reader, key, value, &format!("sections [[{key}]]")),
-            }
-        }
-        sections.into_iter()
-    }
-
-    /// Reports the keys that nobody asked for.
-    fn finish(self, reader: &mut Reader<'_>) {
-        for (key, _) in self.table {
-            let name = key.get_ref().as_ref();
-            if !self.asked.contains(name) {
-                let inside = if self.name.is_empty() { String::new() } else { format!(" in [{}]", self.name) };
-                let hint = nearest(name, self.asked.iter().copied()).map(|near| format!("is `{near}` meant?"));
-                reader.finding(Code::UnknownKey, key.span(), format!("`{name}` is not a key{inside}"), hint);
-            }
-        }
-    }
-}
-
-fn describe(value: &DeValue<'_>) -> String {
-    match value {
-        DeValue::String(text) => format!("\"{text}\""),
-        DeValue::Integer(number) => number.as_str().to_owned(),
-        DeValue::Float(number) => number.as_str().to_owned(),
-        DeValue::Boolean(flag) => flag.to_string(),
-        DeValue::Datetime(date) => date.to_string(),
-        DeValue::Array(_) => "a list of another kind".to_owned(),
-        DeValue::Table(_) => "a section".to_owned(),
-    }
 }

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use commands::{brief, check, coders, common, diff, export, history, new, now, plan, scales};
+use commands::{agreement, brief, check, coders, common, diff, export, history, new, now, plan, scales, unlock};
 use output::Failure;
 
 /// An open workbench for understanding negotiations in armed conflicts and political disputes.
@@ -27,6 +27,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Agreement(agreement::Arguments),
     Brief(brief::Arguments),
     Check(check::Arguments),
     Common(common::Arguments),
@@ -38,6 +39,7 @@ enum Command {
     Now(now::Arguments),
     Plan(plan::Arguments),
     Scales(scales::Arguments),
+    Unlock(unlock::Arguments),
     /// Prints this program's help as Markdown, for its documentation.
     #[command(hide = true)]
     Reference,
@@ -45,6 +47,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Agreement(arguments) => agreement::run(&arguments),
         Command::Brief(arguments) => brief::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Common(arguments) => common::run(&arguments),
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Command::Now(arguments) => now::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Scales(arguments) => scales::run(&arguments),
+        Command::Unlock(arguments) => unlock::run(&arguments),
         Command::Reference => output::print(&commands::reference(Arguments::command())),
     };
     match result {

@@ -7,6 +7,7 @@
 //! [`words`] is the one place for plain English: dates, numbers, lists, codes.
 
 pub mod answers;
+mod blocking;
 pub mod brief;
 pub mod document;
 pub mod drawings;

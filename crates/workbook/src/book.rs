@@ -3,12 +3,16 @@
 use detente_case::formats::TABLES;
 use detente_case::grid::Grid;
 use detente_case::sheets::SheetText;
-use detente_case::{Code, Diagnostic, Sheets, nearest, settings, source};
+use detente_case::{Code, Diagnostic, Sheets, constraint, nearest, settings, source};
 
 use crate::{left_alone, long, sources, without_value, xlsx};
 
 /// The sheet that holds `case.toml`, a line a row under this header.
 pub(crate) const SETTINGS_SHEET: &str = "case";
+/// The sheet that holds `constraints.toml`, likewise.
+pub(crate) const CONSTRAINTS_SHEET: &str = "constraints";
+/// The sheets that hold the lines of a file: (sheet, file).
+const TEXT_SHEETS: [(&str, &str); 2] = [(SETTINGS_SHEET, settings::FILE), (CONSTRAINTS_SHEET, constraint::FILE)];
 /// The sheet that holds the bibliography.
 pub(crate) const SOURCES_SHEET: &str = "sources";
 /// The sheet that says what the workbook is.
@@ -23,11 +27,12 @@ pub(crate) fn sheet_of(file: &str) -> &str {
 
 /// The case in a workbook; none if it has no sheet with `case.toml`.
 pub(crate) fn sheets(file: &str, book: xlsx::Book) -> Option<Sheets> {
-    let is_settings = |grid: &Grid| {
-        let head = grid.rows.first().and_then(|row| row.cells.first());
-        is(&grid.name, SETTINGS_SHEET) && head.is_some_and(|head| head.trim() == settings::FILE)
+    // The file of which a sheet holds the lines: the head of the sheet names it.
+    let file_of_lines = |grid: &Grid| {
+        let head = grid.rows.first().and_then(|row| row.cells.first())?.trim();
+        TEXT_SHEETS.into_iter().find(|(sheet, file)| is(&grid.name, sheet) && head == *file).map(|(_, file)| file)
     };
-    if !book.sheets.iter().any(|sheet| is_settings(&sheet.grid)) {
+    if !book.sheets.iter().any(|sheet| file_of_lines(&sheet.grid) == Some(settings::FILE)) {
         return None;
     }
     let mut case = Sheets { workbook: file.to_owned(), ..Sheets::default() };
@@ -40,8 +45,8 @@ pub(crate) fn sheets(file: &str, book: xlsx::Book) -> Option<Sheets> {
         case.findings.extend(without_value(file, &sheet));
         let mut grid = sheet.grid;
         grid.rows.retain(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
-        if is_settings(&grid) {
-            case.texts.push(settings_text(&grid));
+        if let Some(file) = file_of_lines(&grid) {
+            case.texts.push(lines(file, &grid));
             continue;
         }
         long::join(&mut grid);
@@ -73,15 +78,15 @@ fn is(name: &str, known: &str) -> bool {
 fn unknown(file: &str, name: &str) -> Diagnostic {
     let message = format!("sheet `{name}` is not one of a case's; it is left alone");
     let finding = Diagnostic::new(Code::UnknownSheet, file, message);
-    let known = TABLES.iter().map(|table| sheet_of(table.file)).chain([SOURCES_SHEET]);
+    let known = TABLES.iter().map(|table| sheet_of(table.file)).chain([SOURCES_SHEET, CONSTRAINTS_SHEET]);
     match nearest(name.trim(), known) {
         Some(near) => finding.hint(format!("is it meant to be `{near}`?")),
         None => finding,
     }
 }
 
-/// The text of `case.toml`: a row a line, rows that hold nothing included. A line that goes on in further columns is joined.
-fn settings_text(grid: &Grid) -> SheetText {
+/// The text of a file: a row a line, rows that hold nothing included. A line that goes on in further columns is joined.
+fn lines(file: &'static str, grid: &Grid) -> SheetText {
     let (mut text, mut rows) = (String::new(), Vec::new());
     let header = grid.rows.first().map_or(0, |row| row.line);
     let mut next = header + 1;
@@ -98,5 +103,5 @@ fn settings_text(grid: &Grid) -> SheetText {
         text.push('\n');
         next = row.line + 1;
     }
-    SheetText { file: settings::FILE, sheet: grid.name.clone(), bytes: text.into_bytes(), rows }
+    SheetText { file, sheet: grid.name.clone(), bytes: text.into_bytes(), rows }
 }

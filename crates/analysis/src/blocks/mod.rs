@@ -16,6 +16,8 @@ pub mod search;
 mod since;
 mod steps;
 mod sticking;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -101,12 +103,21 @@ pub struct DemandNow {
     pub rule: Option<String>,
     /// Ids of the options ruled out.
     pub rules_out: Vec<String>,
-    /// Ids of those of them that are ruled out unless another issue is settled in a certain way.
-    pub conditional: Vec<String>,
+    /// Those of them that are ruled out unless another issue is settled in a certain way.
+    pub conditional: Vec<ConditionalNow>,
     /// Ids of the rows that rule them out, laws included.
     pub rows: Vec<String>,
     /// Ids of the laws among these rows.
     pub law: Vec<String>,
+}
+
+/// An option that is ruled out unless another issue is settled in a certain way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ConditionalNow {
+    /// Id of the option.
+    pub option: String,
+    /// What takes it back, in words.
+    pub unless: String,
 }
 
 /// The place of an issue among the sticking points.
@@ -272,7 +283,10 @@ impl Now<'_, '_, '_> {
         let blockages: Vec<&Blockage> = found.iter().map(|(_, blockage)| blockage).collect();
         let set = |blockage: &Blockage, mask: u64| -> Vec<DemandNow> {
             let demands = blockage.demands.iter().enumerate();
-            demands.filter(|(place, _)| mask & (1 << (*place).min(63)) != 0).map(|(_, of)| self.demand(&bounds, of)).collect()
+            demands
+                .filter(|(place, _)| mask & (1 << (*place).min(63)) != 0)
+                .map(|(_, of)| self.demand(&bounds, of))
+                .collect()
         };
         let sets = |blockage: &Blockage| -> Vec<Vec<DemandNow>> {
             blockage.conflicts.iter().map(|mask| set(blockage, *mask)).collect()
@@ -310,7 +324,8 @@ impl Now<'_, '_, '_> {
                 let counts = |option| of.closed.contains(option) || of.conditional.iter().any(|c| c.option == option);
                 let limits = of.limits.iter().filter(|limit| counts(limit.option));
                 let mut rows: Vec<_> = limits.clone().flat_map(|limit| limit.rows.iter().copied()).collect();
-                let mut law: Vec<_> = limits.filter(|limit| limit.law).flat_map(|limit| limit.rows.iter().copied()).collect();
+                let mut law: Vec<_> =
+                    limits.filter(|limit| limit.law).flat_map(|limit| limit.rows.iter().copied()).collect();
                 [&mut rows, &mut law].into_iter().for_each(|rows| {
                     rows.sort_unstable();
                     rows.dedup();
@@ -322,7 +337,7 @@ impl Now<'_, '_, '_> {
                     issue: Some(case.issues[issue].id.to_string()),
                     rule: None,
                     rules_out: all.filter(|option| counts(*option)).map(|option| self.option(issue, option)).collect(),
-                    conditional: of.conditional.iter().map(|c| self.option(issue, c.option)).collect(),
+                    conditional: of.conditional.iter().map(|c| self.conditional(of, issue, c.option)).collect(),
                     rows: ids(&rows),
                     law: ids(&law),
                 }
@@ -337,6 +352,12 @@ impl Now<'_, '_, '_> {
                 law: Vec::new(),
             },
         }
+    }
+
+    fn conditional(&self, side: &Side, issue: Id<Issue>, option: OptionPlace) -> ConditionalNow {
+        let limit = side.limits.iter().find(|limit| limit.option == option && limit.relaxed_if.is_some());
+        let unless = limit.and_then(|limit| limit.relaxed_if.clone()).unwrap_or_default();
+        ConditionalNow { option: self.option(issue, option), unless }
     }
 
     fn rule_id(&self, rule: usize) -> String {
@@ -356,7 +377,8 @@ impl Now<'_, '_, '_> {
     }
 
     fn gap(&self, issue: Id<Issue>) -> Option<Gap> {
-        let positions = self.words.stances(issue).iter().map(|stance| stance.position.as_ref().map(|held| held.options));
+        let positions =
+            self.words.stances(issue).iter().map(|stance| stance.position.as_ref().map(|held| held.options));
         gap::among(&positions.collect::<Option<Vec<_>>>()?)
     }
 
@@ -365,7 +387,9 @@ impl Now<'_, '_, '_> {
         let shares = if blockages.is_empty() { None } else { sticking::shares(blockages) };
         let point = |player: Player, share: Option<&Exact>| {
             let (issue, group, gap) = match player {
-                Player::Issue(issue) => (case.issues[issue].id.to_string(), case.issues[issue].group.to_string(), self.gap(issue)),
+                Player::Issue(issue) => {
+                    (case.issues[issue].id.to_string(), case.issues[issue].group.to_string(), self.gap(issue))
+                }
                 Player::Rule(rule) => (self.rule_id(rule), String::new(), None),
             };
             Sticking { issue, group, share: share.map(to_f64), fraction: share.map(Exact::to_string), gap }
@@ -387,7 +411,8 @@ impl Now<'_, '_, '_> {
             }
         }
         groups.sort_by(|a, b| b.1.cmp(&a.1));
-        let told = |(group, share): (String, Exact)| GroupShare { group, share: to_f64(&share), fraction: share.to_string() };
+        let told =
+            |(group, share): (String, Exact)| GroupShare { group, share: to_f64(&share), fraction: share.to_string() };
         (points, groups.into_iter().map(told).collect())
     }
 
@@ -397,8 +422,8 @@ impl Now<'_, '_, '_> {
         StepsNow {
             issue: issues.join(" + "),
             issues,
-            pairs: moves.iter().map(|(steps, _)| steps.clone()).collect(),
-            opens: moves.iter().map(|(_, package)| self.clauses(component, package)).collect(),
+            pairs: moves.iter().map(|found| found.steps.clone()).collect(),
+            opens: moves.iter().map(|found| self.clauses(component, &found.package)).collect(),
         }
     }
 
@@ -410,9 +435,9 @@ impl Now<'_, '_, '_> {
             }
             merged
         };
-        let told = |(steps, package): Move| JointSteps {
-            steps,
-            opens: found.iter().flat_map(|(component, _)| self.clauses(component, &package)).collect(),
+        let told = |joint: Move| JointSteps {
+            opens: found.iter().flat_map(|(component, _)| self.clauses(component, &joint.package)).collect(),
+            steps: joint.steps,
         };
         steps::jointly(&groups, merge).into_iter().map(told).collect()
     }

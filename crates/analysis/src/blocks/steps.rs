@@ -5,8 +5,25 @@ use detente_case::issue::OptionPlace;
 use super::conflict::MOST_NODES;
 use super::search::{Component, Decided, Tally};
 
-/// Steps of each principal, with a package that they open.
-pub(super) type Move = (Vec<u32>, Vec<OptionPlace>);
+/// Steps of each principal, with a package that they open. Of several packages the one whose steps are split most evenly on each
+/// group of issues stands for all.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Move {
+    /// One number a principal.
+    pub(super) steps: Vec<u32>,
+    /// How unevenly they are split: the squares of the differences between the most and the least, summed over groups of issues.
+    uneven: u32,
+    /// What they open.
+    pub(super) package: Vec<OptionPlace>,
+}
+
+impl Move {
+    fn new(steps: Vec<u32>, package: Vec<OptionPlace>) -> Self {
+        let most = steps.iter().max().copied().unwrap_or_default();
+        let least = steps.iter().min().copied().unwrap_or_default();
+        Move { uneven: (most - least).pow(2), steps, package }
+    }
+}
 
 struct Steps {
     sides: usize,
@@ -31,12 +48,12 @@ impl Tally for Steps {
     }
 
     fn is_hopeless(&self, label: &Vec<u32>) -> bool {
-        self.found.iter().any(|(steps, _)| is_no_more(steps, label))
+        self.found.iter().any(|found| is_no_more(&found.steps, label))
     }
 
     fn take(&mut self, label: Vec<u32>, package: &[OptionPlace]) {
-        self.found.retain(|(steps, _)| !is_no_more(&label, steps));
-        self.found.push((label, package.to_vec()));
+        self.found.retain(|found| !is_no_more(&label, &found.steps));
+        self.found.push(Move::new(label, package.to_vec()));
     }
 }
 
@@ -49,29 +66,35 @@ fn is_no_more(a: &[u32], b: &[u32]) -> bool {
 pub(super) fn steps(component: &Component<'_>, sides: usize) -> (Vec<Move>, bool) {
     let mut tally = Steps { sides, found: Vec::new() };
     let complete = component.search(&mut tally, MOST_NODES);
-    tally.found.sort_by(|a, b| a.0.cmp(&b.0));
+    tally.found.sort();
     (tally.found, complete)
 }
 
 /// The staircase of sums: minimal steps over several groups together.
 ///
 /// Cost: the number of pairs of the two staircases, for each group in turn.
-pub(super) fn jointly(groups: &[Vec<Move>], merge: impl Fn(&[OptionPlace], &[OptionPlace], usize) -> Vec<OptionPlace>) -> Vec<Move> {
+pub(super) fn jointly(
+    groups: &[Vec<Move>],
+    merge: impl Fn(&[OptionPlace], &[OptionPlace], usize) -> Vec<OptionPlace>,
+) -> Vec<Move> {
     let mut groups = groups.iter().enumerate();
     let Some((_, first)) = groups.next() else { return Vec::new() };
     let mut joint = first.clone();
     for (number, group) in groups {
         let mut sums: Vec<Move> = Vec::with_capacity(joint.len() * group.len());
-        for (steps, package) in &joint {
-            for (more, other) in group {
-                let sum = steps.iter().zip(more).map(|(a, b)| a + b).collect();
-                sums.push((sum, merge(package, other, number)));
+        for so_far in &joint {
+            for more in group {
+                sums.push(Move {
+                    steps: so_far.steps.iter().zip(&more.steps).map(|(a, b)| a + b).collect(),
+                    uneven: so_far.uneven + more.uneven,
+                    package: merge(&so_far.package, &more.package, number),
+                });
             }
         }
         sums.sort();
         joint = Vec::new();
         for candidate in sums {
-            if !joint.iter().any(|(steps, _)| is_no_more(steps, &candidate.0)) {
+            if !joint.iter().any(|kept| is_no_more(&kept.steps, &candidate.steps)) {
                 joint.push(candidate);
             }
         }

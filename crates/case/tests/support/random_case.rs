@@ -158,6 +158,7 @@ pub struct Parts {
     relations: Vec<(usize, usize, usize, f64, String)>,
     factors: Vec<(String, usize, f64, String)>,
     sources: Vec<(String, String)>,
+    inputs: Vec<Statement>,
 }
 
 /// What any case is made from.
@@ -176,10 +177,11 @@ pub fn parts() -> impl Strategy<Value = Parts> {
             (filled(), 0..DATES.len(), prop::num::f64::NORMAL | prop::num::f64::ZERO, hostile()),
             0..3,
         ),
-        prop::collection::vec((hostile(), hostile()), 2),
+        (prop::collection::vec((hostile(), hostile()), 2), prop::collection::vec(statement(), 0..4)),
     )
         .prop_map(
-            |(dialect, settings, actors, options, topics, statements, events, clauses, relations, factors, sources)| {
+            |(dialect, settings, actors, options, topics, statements, events, clauses, relations, factors, others)| {
+                let (sources, inputs) = others;
                 Parts {
                     dialect,
                     settings,
@@ -192,6 +194,7 @@ pub fn parts() -> impl Strategy<Value = Parts> {
                     relations,
                     factors,
                     sources,
+                    inputs,
                 }
             },
         )
@@ -222,6 +225,11 @@ pub fn files(parts: &Parts) -> Vec<(String, Vec<u8>)> {
         toml_text(text),
     );
     if !parts.events.is_empty() {
+        settings += &format!(
+            "[[price]]\nactor = \"{}\"\nper = \"step\"\namount = 2.50\nreason = {}\n",
+            alias(1),
+            toml_text(text)
+        );
         settings += &format!("[[contradiction]]\nmatter = {}\nversions = \"v\"\nrows = [\"e0\"]\n", toml_text(text));
     }
 
@@ -247,7 +255,8 @@ pub fn files(parts: &Parts) -> Vec<(String, Vec<u8>)> {
         .iter()
         .enumerate()
         .map(|(number, (_, title, label))| {
-            vec!["land".to_owned(), title.clone(), option(number), label.clone(), (10 - number).to_string()]
+            let order = (10 - number).to_string();
+            vec!["land".to_owned(), title.clone(), "territory".to_owned(), option(number), label.clone(), order]
         })
         .collect();
     let topics: Vec<Vec<String>> = parts
@@ -406,6 +415,8 @@ pub fn files(parts: &Parts) -> Vec<(String, Vec<u8>)> {
         .iter()
         .map(|(name, date, value, note)| vec![name.clone(), DATES[*date].to_owned(), value.to_string(), note.clone()])
         .collect();
+    let inputs = Inputs::of(&parts.inputs, count, &alias, &option, &source);
+    let constraints: String = inputs.constraints(&parts.inputs, &alias, &option);
     let sources: Vec<serde_json::Value> = parts
         .sources
         .iter()
@@ -429,7 +440,7 @@ pub fn files(parts: &Parts) -> Vec<(String, Vec<u8>)> {
         ("case.toml".to_owned(), settings.into_bytes()),
         ("actors.csv".to_owned(), csv(&["x_a;b", "id", "name", "parent", "note", "marking", "role"], &actors)),
         ("aliases.csv".to_owned(), csv(&["text", "lang", "actor", "note", &own], &aliases)),
-        ("issues.csv".to_owned(), csv(&["issue", "title", "option", "label", "order"], &options)),
+        ("issues.csv".to_owned(), csv(&["issue", "title", "group", "option", "label", "order"], &options)),
         ("source_defaults.csv".to_owned(), csv(&["source_id", "grade", "basis", "language", &own], &defaults)),
         ("topics.csv".to_owned(), csv(&["topic", "title", "issue", "track"], &topics)),
         (
@@ -519,5 +530,111 @@ pub fn files(parts: &Parts) -> Vec<(String, Vec<u8>)> {
             ),
         ),
         ("sources.json".to_owned(), serde_json::to_vec(&sources).unwrap()),
+        ("constraints.toml".to_owned(), constraints.into_bytes()),
     ]
+    .into_iter()
+    .chain(inputs.tables.iter().map(|(file, header, rows)| {
+        let header: Vec<&str> = header.iter().chain(&INPUT_COLUMNS).copied().chain([own.as_str()]).collect();
+        ((*file).to_owned(), csv(&header, rows))
+    }))
+    .collect()
+}
+
+const INPUT_COLUMNS: [&str; 11] = [
+    "low",
+    "best",
+    "high",
+    "confidence",
+    "valid_from",
+    "known_from",
+    "basis",
+    "source_id",
+    "reason",
+    "verified",
+    "marking",
+];
+
+/// The tables of inputs: file, first columns, rows.
+struct Inputs {
+    tables: Vec<(&'static str, Vec<&'static str>, Vec<Vec<String>>)>,
+}
+
+impl Inputs {
+    /// Each row stands in each table, about the actors and options of its numbers; rows begin in years of their own.
+    fn of(
+        rows: &[Statement],
+        actors: usize,
+        alias: &dyn Fn(usize) -> String,
+        option: &dyn Fn(usize) -> String,
+        source: &dyn Fn(usize) -> String,
+    ) -> Self {
+        let of = |keys: &dyn Fn(usize, &Statement) -> Vec<String>| -> Vec<Vec<String>> {
+            let cells = |(number, row): (usize, &Statement)| {
+                let known = if row.numbers.2.is_multiple_of(2) { DATES[row.dates.1] } else { "" };
+                let mut cells = keys(number, row);
+                cells.extend(["0.10", ".5", "1"].map(str::to_owned));
+                cells.extend([
+                    ["", "0.80", "1"][row.numbers.0 % 3].to_owned(),
+                    format!("202{number}"),
+                    known.to_owned(),
+                ]);
+                cells.extend([row.texts[0].clone(), source(row.numbers.1), row.texts[1].clone()]);
+                cells.extend([
+                    ["", "yes", "no"][row.numbers.2 % 3].to_owned(),
+                    row.marking.clone(),
+                    row.texts[2].clone(),
+                ]);
+                cells
+            };
+            rows.iter().enumerate().map(cells).collect()
+        };
+        let land = || "land".to_owned();
+        let actor = |row: &Statement| alias(row.numbers.0);
+        let pair = |row: &Statement| vec![alias(row.numbers.0), alias(row.numbers.0 + 1)];
+        let of_option = |row: &Statement| vec![actor(row), land(), option(row.options.0)];
+        let weighed = |number: usize, row: &Statement| {
+            let group = number.is_multiple_of(2);
+            let id = if row.numbers.1.is_multiple_of(2) { format!("{}w{number}", row.texts[3]) } else { String::new() };
+            let cell = |filled: bool, text: &str| if filled { text.to_owned() } else { String::new() };
+            vec![id, actor(row), cell(!group, "land"), cell(group, "territory")]
+        };
+        let mut tables = vec![
+            ("salience.csv", vec!["id", "actor", "issue", "group"], of(&weighed)),
+            ("values.csv", vec!["actor", "issue", "option"], of(&|_, row| of_option(row))),
+            ("alternatives.csv", vec!["actor"], of(&|_, row| vec![actor(row)])),
+            ("trust.csv", vec!["from", "to"], of(&|_, row| pair(row))),
+            ("exposure.csv", vec!["actor", "issue", "option"], of(&|_, row| of_option(row))),
+            (
+                "assurances.csv",
+                vec!["issue", "option", "for_actor"],
+                of(&|_, row| vec![land(), option(row.options.1), actor(row)]),
+            ),
+        ];
+        // One actor alone trusts nobody.
+        tables.retain(|(file, ..)| actors > 1 || *file != "trust.csv");
+        Inputs { tables }
+    }
+
+    /// A demand a row; every other is marked.
+    fn constraints(
+        &self,
+        rows: &[Statement],
+        alias: &dyn Fn(usize) -> String,
+        option: &dyn Fn(usize) -> String,
+    ) -> String {
+        let entry = |(number, row): (usize, &Statement)| {
+            let marking =
+                if row.marking.is_empty() { String::new() } else { format!("marking = \"{}\"\n", row.marking) };
+            format!(
+                "[[constraint]]\nid = {}\nrule = {}\nkind = \"demand\"\nactor = \"{}\"\nreason = {}\nvalid_from = {}\nverified = {}\n{marking}",
+                toml_text(&format!("{}k{number}", row.texts[4])),
+                toml_text(&format!("not 'land' in {{'{}', '{}'}}", option(row.options.0), option(row.options.1))),
+                alias(row.numbers.0),
+                toml_text(&row.texts[5]),
+                toml_text(DATES[row.dates.0]),
+                row.numbers.1.is_multiple_of(2),
+            )
+        };
+        rows.iter().enumerate().map(entry).collect()
+    }
 }

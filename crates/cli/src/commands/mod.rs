@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+pub mod agreement;
 pub mod brief;
 pub mod check;
 pub mod coders;
@@ -13,6 +14,7 @@ pub mod new;
 pub mod now;
 pub mod plan;
 pub mod scales;
+pub mod unlock;
 
 /// The help of every command as Markdown.
 pub fn reference(mut root: clap::Command) -> String {

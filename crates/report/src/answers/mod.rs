@@ -1,5 +1,6 @@
 //! Answers to single questions as documents: what the commands other than `brief` print.
 
+mod agreement;
 mod coders;
 mod common;
 mod diff;
@@ -7,7 +8,9 @@ mod history;
 mod now;
 mod plan;
 pub(crate) mod scales;
+mod unlock;
 
+pub use agreement::agreement;
 pub use coders::{coded_by, coders};
 pub use common::common;
 pub use diff::diff;
@@ -15,6 +18,7 @@ pub use history::history;
 pub use now::now;
 pub use plan::plan;
 pub use scales::{scales, scales_text};
+pub use unlock::unlock;
 
 use detente_case::{Case, Moment};
 

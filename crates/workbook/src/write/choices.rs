@@ -59,7 +59,9 @@ impl Choices {
         subjects.retain(|subject| seen.insert(subject.clone()));
         let options = case.issues.iter().flat_map(|issue| issue.options.iter().map(move |option| (issue, option)));
         let pairs = options.map(|(issue, option)| (issue.id.to_string(), option.id.to_string())).collect();
-        let mut fixed = vec![("list_issues", issues), ("list_subjects", subjects)];
+        let groups: BTreeSet<String> = case.issues.iter().map(|issue| issue.group.to_string()).collect();
+        let groups = groups.into_iter().filter(|group| !group.is_empty()).collect();
+        let mut fixed = vec![("list_issues", issues), ("list_subjects", subjects), ("list_groups", groups)];
         // Without a list of actors, those whom the case names.
         let has_actors = tables.iter().any(|table| table.sheet == "actors" && !table.rows.is_empty());
         let live = LIVE.into_iter().filter(|(_, sheet)| *sheet != "actors" || has_actors).collect();
@@ -86,6 +88,9 @@ impl Choices {
             ("positions", "low_option" | "best_option" | "high_option") => {
                 Choice::OptionOfRow { pairs: self.pairs.len() }
             }
+            ("values" | "exposure" | "assurances", "option") => Choice::OptionOfRow { pairs: self.pairs.len() },
+            ("values" | "exposure" | "assurances" | "salience", "issue") => named("list_issues", "an issue"),
+            ("salience", "group") => named("list_groups", "a group of issues"),
             ("positions" | "packages", "issue") => named("list_subjects", "an issue or topic"),
             ("packages", "option" | "row") => Choice::Several(Vec::new()),
             ("positions", "addressee" | "rules_out" | "condition" | "supersedes") => Choice::Several(Vec::new()),
@@ -98,9 +103,10 @@ impl Choices {
             ("topics", "issue") => named("list_issues", "an issue"),
             ("topics", "track") => Choice::Words(words!(Track)),
             ("relations", "type") => Choice::Words(words!(RelationType)),
-            ("positions" | "aliases", "actor") | ("actors", "parent") | ("relations", "from" | "to") => {
-                named("list_actors", "an actor")
-            }
+            ("positions" | "aliases" | "salience" | "values" | "alternatives" | "exposure", "actor")
+            | ("actors", "parent")
+            | ("relations" | "trust", "from" | "to")
+            | ("assurances", "for_actor") => named("list_actors", "an actor"),
             ("sources", "author") => Choice::Several(Vec::new()),
             (_, "source_id") => named("list_sources", "a source"),
             (_, "marking") if table.sheet != "sources" => {

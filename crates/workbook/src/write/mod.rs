@@ -9,10 +9,10 @@ mod look;
 
 use detente_case::export::{self, Sheet};
 use detente_case::formats::TABLES;
-use detente_case::{Case, Level};
+use detente_case::{Case, Level, constraint, settings};
 use rust_xlsxwriter::{ColNum, DocProperties, ExcelDateTime, IgnoreError, RowNum, Workbook, Worksheet, XlsxError};
 
-use crate::book::{SETTINGS_SHEET, SOURCES_SHEET, sheet_of};
+use crate::book::{CONSTRAINTS_SHEET, SETTINGS_SHEET, SOURCES_SHEET, sheet_of};
 use crate::{limits, long, sources};
 use choices::Choices;
 use look::Look;
@@ -94,7 +94,14 @@ pub fn write(case: &Case, level: Level) -> Result<Vec<u8>, WriteError> {
     let tables = tables(case);
     let choices = Choices::of(case, &tables);
     about::write(case, level, &look, workbook.add_worksheet())?;
-    settings(case, &look, workbook.add_worksheet())?;
+    let note = "The file case.toml, a line a row: what the case is about, as of when, and whose consent is needed.";
+    let text = export::case_toml(case);
+    lines(SETTINGS_SHEET, settings::FILE, note, &text, &look, workbook.add_worksheet())?;
+    if !case.constraints.is_empty() {
+        let note = "The file constraints.toml, a line a row: rules between options.";
+        let text = export::constraints_toml(case);
+        lines(CONSTRAINTS_SHEET, constraint::FILE, note, &text, &look, workbook.add_worksheet())?;
+    }
     for table in &tables {
         if table.rows.len() >= limits::ROWS as usize {
             return Err(WriteError::TooManyRows { file: table.file.to_owned(), rows: table.rows.len() });
@@ -160,23 +167,23 @@ fn tables(case: &Case) -> Vec<Table> {
     tables
 }
 
-/// Characters of a line of `case.toml`.
-const SETTINGS_WIDTH: u32 = 110;
+/// Characters of a line of a file.
+const LINE_WIDTH: u32 = 110;
 
-fn settings(case: &Case, look: &Look, sheet: &mut Worksheet) -> Result<(), WriteError> {
-    sheet.set_name(SETTINGS_SHEET)?;
+/// A sheet that holds the lines of a file, under its name.
+fn lines(name: &str, file: &str, note: &str, text: &str, look: &Look, sheet: &mut Worksheet) -> Result<(), WriteError> {
+    sheet.set_name(name)?;
     sheet.set_column_format(0, &look.line)?;
-    sheet.set_column_width(0, SETTINGS_WIDTH)?;
+    sheet.set_column_width(0, LINE_WIDTH)?;
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
-    sheet.write_string_with_format(0, 0, detente_case::settings::FILE, &look.required)?;
-    let note = "The file case.toml, a line a row: what the case is about, as of when, and whose consent is needed.";
+    sheet.write_string_with_format(0, 0, file, &look.required)?;
     sheet.insert_note(0, 0, &look::note(note))?;
     sheet.set_freeze_panes(1, 0)?;
-    for (row, line) in (1..).zip(export::case_toml(case).lines()) {
+    for (row, line) in (1..).zip(text.lines()) {
         for (column, piece) in (0..).zip(long::pieces(line)).filter(|(_, piece)| !piece.is_empty()) {
             sheet.write_string_with_format(row, column, piece, &look.line)?;
         }
-        if let Some(height) = look::height([(line, SETTINGS_WIDTH)].into_iter()) {
+        if let Some(height) = look::height([(line, LINE_WIDTH)].into_iter()) {
             sheet.set_row_height(row, height)?;
         }
     }

@@ -1,5 +1,7 @@
 //! A case written back to files: the same case when it is read again.
 
+mod inputs;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -8,6 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::actor::{Actor, ActorColumn, AliasColumn, Extra};
 use crate::actor_names::ActorNames;
 use crate::case::Case;
+use crate::constraint;
 use crate::event::{Event, EventColumn};
 use crate::factor::{Factor, FactorColumn};
 use crate::ids::Id;
@@ -21,6 +24,8 @@ use crate::source;
 use crate::source_defaults::{SourceDefaultColumn, SourceDefaults};
 use crate::table::{TableFormat, escape};
 use crate::when::When;
+
+pub use inputs::constraints_toml;
 
 /// A table as rows of cells: the columns of its format, then the columns that only this case has.
 pub struct Sheet {
@@ -37,6 +42,9 @@ pub struct Sheet {
 pub fn files(case: &Case) -> Vec<(String, Vec<u8>)> {
     let mut files = vec![(settings::FILE.to_owned(), case_toml(case).into_bytes())];
     files.extend(sheets(case).iter().map(|sheet| (sheet.file.to_owned(), csv(sheet))));
+    if !case.constraints.is_empty() {
+        files.push((constraint::FILE.to_owned(), constraints_toml(case).into_bytes()));
+    }
     if !case.sources.is_empty() {
         let items: Vec<Value> = case.sources.iter().map(|source| Value::Object(source.item.clone())).collect();
         let mut text = serde_json::to_string_pretty(&items).unwrap_or_default();
@@ -113,6 +121,7 @@ fn sheets_with(case: &Case, cells: Cells) -> Vec<Sheet> {
         ),
     ]
     .into_iter()
+    .chain(inputs::sheets(case, &texts))
     .filter(|sheet| !sheet.rows.is_empty())
     .collect()
 }
@@ -198,7 +207,7 @@ fn header_cell(name: &str) -> String {
 }
 
 /// The texts by which cells name the actors: their ids, unless something else would be found under an id when it is read.
-struct ActorTexts<'c> {
+pub(crate) struct ActorTexts<'c> {
     case: &'c Case,
     /// In cells that name one actor, and in cells that list several.
     other: BTreeMap<Id<Actor>, (String, String)>,
@@ -231,7 +240,7 @@ impl<'c> ActorTexts<'c> {
         ActorTexts { case, other }
     }
 
-    fn one(&self, id: Id<Actor>) -> &str {
+    pub(crate) fn one(&self, id: Id<Actor>) -> &str {
         self.other.get(&id).map_or(&self.case.actors[id].id, |(one, _)| one)
     }
 
@@ -261,6 +270,9 @@ pub fn json(case: &Case) -> Value {
             Value::Object(cells.map(|(column, cell)| (column.clone(), json!(cell))).collect())
         });
         root.insert(name, rows.collect());
+    }
+    if !case.constraints.is_empty() {
+        root.insert("constraints".into(), inputs::constraints_json(case));
     }
     root.insert("sources".into(), case.sources.iter().map(|source| Value::Object(source.item.clone())).collect());
     Value::Object(root)
@@ -504,7 +516,11 @@ pub fn case_toml(case: &Case) -> String {
     if settings.keep_ids {
         out.push_str("keep_ids = true\n");
     }
+    if let Some(confidence) = &settings.confidence {
+        _ = writeln!(out, "confidence = {}", confidence.text());
+    }
     methods(&settings.methods, &mut out);
+    inputs::prices(case, &texts, &mut out);
     for credit in &settings.credits {
         _ = write!(out, "\n[[credit]]\nsource = {}\nline = {}\n", quote(&credit.source), quote(&credit.line));
     }
@@ -583,6 +599,7 @@ pub fn digest(record: crate::Record<'_>) -> String {
             row.rows.iter().copied().filter(|id| record.knows(&case.positions[*id])).collect();
         add(&clause_cells(case, row, &known));
     }
+    inputs::known_rows(record, &texts, &mut add);
     let mut text = String::with_capacity(64);
     for byte in hash.finalize() {
         _ = write!(text, "{byte:02x}");

@@ -1,0 +1,71 @@
+//! What blocks an agreement, and what room there is.
+
+use detente_analysis::agreement::Agreement;
+use detente_case::{Case, Moment, Record};
+
+use super::{answer, section};
+use crate::blocking::Blocking;
+use crate::document::{Block, Document, Point, Section, Sentence, Table, paragraph};
+use crate::evidence;
+
+/// What blocks an agreement, and what room there is, as a document.
+#[must_use]
+pub fn agreement(case: &Case, moment: Moment, agreement: &Agreement) -> Document {
+    let blocking = Blocking { case, blocks: &agreement.blocks };
+    let mut sections = vec![in_short(blocking)];
+    sections.extend(what_blocks(blocking));
+    sections.extend(what_would_unblock(blocking));
+    sections.push(section("readings", "Other readings of limits", vec![Block::Table(blocking.readings_table())]));
+    sections.push(section("since", "Since when", vec![Block::Table(blocking.periods_table())]));
+    sections.extend(evidence::section(
+        Record::known_by(case, moment.known),
+        "Rows and sources behind this page",
+        &sections,
+    ));
+    answer(case, moment, "Agreement", &agreement.about, sections)
+}
+
+fn in_short(blocking: Blocking<'_>) -> Section {
+    let mut what = blocking.verdict();
+    what.extend(blocking.since());
+    let mut change = Vec::new();
+    if let Some(told) = blocking.first() {
+        change.extend(blocking.steps_in_all(told));
+        change.extend(blocking.both_must_move(&told.both_must_move));
+    }
+    let points = [("What blocks.", what), ("What would have to change.", change)];
+    let points = points.into_iter().filter(|(_, sentences)| !sentences.is_empty());
+    let points = points.map(|(lead, sentences)| Point { lead: lead.to_owned(), sentences }).collect();
+    let terms = Sentence::plain(
+        "A package is one option for every issue. A limit is an option that a side has ruled out, by words or by law; limits add up until an \
+         offer of its own puts the option back. This page uses the order of the options and no numbers.",
+    );
+    section("in-short", "In short", vec![Block::Points { points }, paragraph(vec![terms])])
+}
+
+fn what_blocks(blocking: Blocking<'_>) -> Option<Section> {
+    let told = blocking.first()?;
+    let mut blocks = Vec::new();
+    if told.blocked {
+        blocks
+            .push(paragraph(vec![Sentence::plain("Each of these is a smallest set of limits that cannot all hold:")]));
+        blocks.push(Block::Points { points: blocking.conflicts(told) });
+    }
+    if !told.complete {
+        blocks.push(paragraph(vec![Sentence::plain(
+            "Not all sets are listed: too many issues hang together. What is listed is right; whether there is more is not known.",
+        )]));
+    }
+    blocks.push(Block::Table(blocking.sticking_table(told)));
+    let open = blocking.open_in_words(told);
+    if !open.is_empty() {
+        blocks.push(paragraph(open));
+    }
+    blocks.retain(|block| !matches!(block, Block::Table(Table { rows, .. }) if rows.is_empty()));
+    (!blocks.is_empty()).then(|| section("blocks", "What blocks", blocks))
+}
+
+fn what_would_unblock(blocking: Blocking<'_>) -> Option<Section> {
+    let told = blocking.first().filter(|told| told.blocked)?;
+    Some(section("unblock", "What would unblock", vec![Block::Table(blocking.steps_table(told))]))
+}

@@ -1,0 +1,140 @@
+//! The least that would unblock.
+
+use detente_analysis::unlock::{Part, StepFrontier, Unlock, What};
+use detente_case::{Case, Moment, Record};
+
+use super::{answer, section};
+use crate::document::{Block, Cell, Document, Point, Sentence, Table, paragraph};
+use crate::evidence;
+use crate::labels::Labels;
+use crate::words;
+
+/// The most rows of a frontier in a table.
+const MOST_ROWS: usize = 40;
+
+/// The least that would unblock, as a document.
+#[must_use]
+pub fn unlock(case: &Case, moment: Moment, unlock: &Unlock) -> Document {
+    let labels = Labels(case);
+    let names: Vec<String> = unlock.principals.iter().map(|actor| labels.actor(actor)).collect();
+    let coverage = unlock.coverage;
+    let tested = format!("tested on {} of {} issues", coverage.tested, coverage.issues);
+    let mut sections = Vec::new();
+    if !unlock.steps.blocked {
+        sections.push(section(
+            "steps",
+            "",
+            vec![paragraph(vec![Sentence::counted(format!(
+                "The limits declared so far exclude no package ({tested}), so no limit would have to move."
+            ))])],
+        ));
+    } else {
+        let mut blocks = vec![paragraph(vec![
+            Sentence::counted(format!(
+                "{} ({tested}). A step is one option along the order of an issue, counted from the nearest option that a side has not ruled out.",
+                if unlock.steps.frontier.is_empty() {
+                    "No steps unblock: a side has ruled out every option of an issue, or a rule excludes what is left"
+                } else {
+                    "These are the least steps after which a package is left that nobody rules out"
+                }
+            )),
+            Sentence::plain(
+                "Steps on different issues and of different sides are counted alike; they need not weigh alike.",
+            ),
+        ])];
+        blocks.push(Block::Table(frontier_table(&names, &unlock.steps)));
+        if let Some(row) = unlock.steps.most_even() {
+            let split = names.iter().zip(&unlock.steps.frontier[row]).map(|(name, steps)| format!("{name} {steps}"));
+            blocks.push(paragraph(vec![Sentence::counted(format!(
+                "The row that asks most evenly is {}. Of the packages that it opens, this one splits the steps most evenly on each issue:",
+                words::list(&split.collect::<Vec<_>>())
+            ))]));
+            blocks.push(Block::Points { points: unlock.parts.iter().map(|part| point(labels, part)).collect() });
+            blocks.push(Block::Table(package_table(labels, &unlock.steps, row)));
+        }
+        blocks.push(paragraph(vec![Sentence::plain(if unlock.steps.exhausted {
+            "That no less suffices follows from going through every package of the issues that block."
+        } else {
+            "Too many issues hang together to go through every package: less might suffice."
+        })]));
+        sections.push(section("steps", "By the order of options alone", blocks));
+        sections.push(section("without-law", "Without the laws", vec![without_law(&names, &unlock.steps_without_law)]));
+    }
+    sections.extend(evidence::section(
+        Record::known_by(case, moment.known),
+        "Rows and sources behind this page",
+        &sections,
+    ));
+    answer(case, moment, "What would unblock", &unlock.about, sections)
+}
+
+fn frontier_table(names: &[String], steps: &StepFrontier) -> Table {
+    let more = steps.frontier.len().saturating_sub(MOST_ROWS);
+    let left_out = if more > 0 { format!("; {more} more rows stand in the JSON") } else { String::new() };
+    Table {
+        caption: format!("Least steps over all issues that block, one row a way to split them{left_out}"),
+        columns: names.iter().cloned().chain(["Limits that move".to_owned()]).collect(),
+        rows: steps
+            .frontier
+            .iter()
+            .zip(&steps.moves)
+            .take(MOST_ROWS)
+            .map(|(row, parts)| {
+                row.iter()
+                    .map(|steps| Cell::from(steps.to_string()))
+                    .chain([Cell::from(parts.len().to_string())])
+                    .collect()
+            })
+            .collect(),
+    }
+}
+
+fn point(labels: Labels<'_>, part: &Part) -> Point {
+    let what = match part.what {
+        What::Limit => "would have to leave open",
+        What::Law => "would have to change a law to leave open",
+        What::LimitAndLaw => "would have to leave open, and change a law for it,",
+    };
+    let from = match &part.from {
+        Some(from) => format!(
+            " ({} from {}, the nearest that it has not ruled out)",
+            words::count_of(part.steps as usize, "step", "steps"),
+            labels.option(&part.issue, from)
+        ),
+        None => String::new(),
+    };
+    let text = format!("{} {what} {}{from}.", labels.actor(&part.actor), labels.option(&part.issue, &part.to));
+    Point {
+        lead: format!("{}.", words::clause(&labels.title(&part.issue))),
+        sentences: vec![Sentence::with_rows(text, part.rows.iter().cloned())],
+    }
+}
+
+fn package_table(labels: Labels<'_>, steps: &StepFrontier, row: usize) -> Table {
+    let clauses = steps.opens.get(row).map(Vec::as_slice).unwrap_or_default();
+    Table {
+        caption: "That package, on the issues that block".into(),
+        columns: ["Issue", "Option"].map(str::to_owned).to_vec(),
+        rows: clauses
+            .iter()
+            .map(|clause| vec![labels.title(&clause.issue).into(), labels.label(&clause.issue, &clause.option).into()])
+            .collect(),
+    }
+}
+
+fn without_law(names: &[String], steps: &StepFrontier) -> Block {
+    let text = match (steps.blocked, steps.most_even()) {
+        (false, _) => "Without the laws that count as limits nothing blocks.".to_owned(),
+        (true, None) => "Without the laws no steps unblock either.".to_owned(),
+        (true, Some(row)) => {
+            let split = names.iter().zip(&steps.frontier[row]).map(|(name, steps)| format!("{name} {steps}"));
+            let least = steps.frontier.iter().map(|row| row.iter().sum::<u32>()).min().unwrap_or_default();
+            format!(
+                "Without the laws that count as limits it takes at least {} in all; most evenly {}.",
+                words::count_of(least as usize, "step", "steps"),
+                words::list(&split.collect::<Vec<_>>())
+            )
+        }
+    };
+    paragraph(vec![Sentence::counted(text)])
+}
