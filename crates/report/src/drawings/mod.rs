@@ -15,6 +15,7 @@ mod relations;
 mod series;
 pub(crate) mod statements;
 mod timeline;
+mod values;
 
 pub use blocks::{conflict_sets, steps};
 pub use common::common_ground;
@@ -27,6 +28,7 @@ pub use relations::relations;
 pub use series::series;
 pub use statements::{statements, tally};
 pub use timeline::timeline;
+pub use values::{cloud, thresholds, tornado, zone_tornado};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -16,6 +16,7 @@ mod text;
 mod time;
 
 pub mod blocks;
+pub mod cloud;
 pub mod common;
 pub mod coverage;
 pub mod gap;
