@@ -229,7 +229,7 @@ mod tests {
         assert_eq!(found.iter().map(|figure| figure.id.as_str()).collect::<Vec<_>>(), ["thresholds", "tornado"]);
         assert!(found[0].svg.contains("With limits kept there is no package"));
         assert!(found[1].table.rows.iter().any(|row| row[0].starts_with("How far apart the options of")));
-        assert!(found[1].table.rows.iter().any(|row| row[0] == "How Ukraine weighs the issues"));
+        assert!(found[1].table.rows.iter().any(|row| row[0].starts_with("What Ukraine gives weight to")));
     }
 
     const ISSUES: &str = "issue,group,title,option,order,label\nland,g,Land,l1,1,One\nland,,,l2,2,Two\nland,,,l3,3,Three\n\
