@@ -4,6 +4,7 @@
 //! events, series) is chosen by a rule that stands in the comment of its function. The words are neutral: "after", never
 //! "because of"; no end of a scale carries a side's name.
 
+mod blocks;
 mod common;
 mod coverage;
 mod gap;
@@ -14,7 +15,9 @@ mod relations;
 mod series;
 pub(crate) mod statements;
 mod timeline;
+mod values;
 
+pub use blocks::{conflict_sets, steps};
 pub use common::common_ground;
 pub use coverage::coverage_grid;
 pub use gap::gap_over_time;
@@ -25,6 +28,7 @@ pub use relations::relations;
 pub use series::series;
 pub use statements::{statements, tally};
 pub use timeline::timeline;
+pub use values::{cloud, thresholds, tornado, zone_tornado};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-use detente_analysis::{common, coverage, gap, history, now, plan, third_parties, uncoded};
+use detente_analysis::{blocks, common, coverage, gap, history, now, plan, third_parties, uncoded};
 use detente_case::{Case, Day, Folder, Moment, Month, Record, When, bundled, load};
 
 use super::*;
@@ -42,6 +42,9 @@ pub(super) fn all(case: &Case, at: Option<&str>) -> Vec<Figure> {
     figures.extend(plans.packages.iter().map(|package| plan_matrix(case, package, &plans.moment)));
     figures.extend(case.issues.ids().map(|issue| ladder(record, moment, issue, &history)));
     figures.extend(series(record, moment));
+    let blocks = blocks::blocks(case, moment);
+    figures.extend(conflict_sets(case, moment, &blocks));
+    figures.extend(steps(case, &blocks));
     figures
 }
 
@@ -54,7 +57,7 @@ fn check(figures: &[Figure]) {
     assert_eq!(ids.len(), figures.len());
     for figure in figures {
         crate::figure::examine(figure);
-        if figure.id == "common" || figure.id.starts_with("plan-") {
+        if ["common", "blocks", "steps"].contains(&figure.id.as_str()) || figure.id.starts_with("plan-") {
             crate::figure::examine_labels(figure);
         }
         assert!(!figure.title.contains("because"), "{}", figure.title);
@@ -292,4 +295,38 @@ fn words_of_the_files_become_headings() {
 #[test]
 fn months_are_those_of_the_calendar() {
     assert_eq!(month(Month::of(day("2022-03-05"))), (2022, 3));
+}
+
+const LIMITS: &str = "id,actor,issue,kind,low_option,best_option,high_option,rules_out,valid_from,statement\n\
+    p1,A,land,demand,l1,l1,l1,,2024-01-01,One\n\
+    p2,A,land,red_line,,,,l2;l3,2024-01-01,Neither two nor three\n\
+    p3,B,land,demand,l3,l3,l3,,2024-01-01,Three\n\
+    p4,B,land,red_line,,,,l1,2024-01-01,Not one\n";
+
+/// What blocks and the steps, of a case at its day.
+fn of_blocks(case: &Case) -> (Option<Figure>, Option<Figure>) {
+    let moment = Moment::new(case, None, None);
+    let result = blocks::blocks(case, moment);
+    (conflict_sets(case, moment, &result), steps(case, &result))
+}
+
+#[test]
+fn what_blocks_is_drawn_with_the_rows_behind_it() {
+    let case = memory("[\"A\", \"B\"]", &[("issues.csv", ISSUES), ("positions.csv", LIMITS)]);
+    let (blocks, steps) = of_blocks(&case);
+    let (blocks, steps) = (blocks.unwrap(), steps.unwrap());
+    check(&[blocks.clone(), steps.clone()]);
+    assert!(blocks.svg.contains("<title>A rules out option 2, Two: p2</title>"));
+    assert!(blocks.svg.contains("<title>B rules out option 1, One: p4</title>"));
+    assert!(blocks.svg.contains("<title>1 step from option 1, One to option 2, Two</title>"));
+    let opened: Vec<&[String]> = steps.table.rows.iter().map(|row| &row[1..]).collect();
+    assert_eq!(opened, [["0", "1", "opens Land: option 1, One"], ["1", "0", "opens Land: option 2, Two"]]);
+}
+
+#[test]
+fn where_nothing_blocks_nothing_is_drawn() {
+    let open = LIMITS.replace("l2;l3", "l3");
+    let case = memory("[\"A\", \"B\"]", &[("issues.csv", ISSUES), ("positions.csv", &open)]);
+    assert_eq!(of_blocks(&case), (None, None));
+    assert_eq!(of_blocks(&memory("[]", &[])), (None, None));
 }

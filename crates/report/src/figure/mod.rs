@@ -15,6 +15,8 @@ mod svg;
 mod text;
 mod time;
 
+pub mod blocks;
+pub mod cloud;
 pub mod common;
 pub mod coverage;
 pub mod gap;
@@ -23,9 +25,13 @@ pub mod matrix;
 pub mod network;
 pub mod now;
 pub mod series;
+mod square;
 pub mod statements;
+pub mod steps;
 pub mod tally;
+pub mod thresholds;
 pub mod timeline;
+pub mod tornado;
 
 use std::fmt;
 use std::sync::{Arc, LazyLock};
