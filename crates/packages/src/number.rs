@@ -9,10 +9,15 @@ use num_traits::{Num, NumAssignRef, Signed};
 /// A fraction without rounding.
 pub type Exact = Ratio<BigInt>;
 
-/// A kind of whole number in which packages are computed: `i64` where sums fit, else `i128`, else [`BigInt`].
-pub trait Whole: Num + Signed + NumAssignRef + Ord + Clone + Debug + Send + Sync + 'static {}
+/// A kind of number that values of options can have.
+pub trait Number: Num + Signed + NumAssignRef + Ord + Clone + Debug + Send + Sync + 'static {}
 
-impl<T: Num + Signed + NumAssignRef + Ord + Clone + Debug + Send + Sync + 'static> Whole for T {}
+impl<T: Num + Signed + NumAssignRef + Ord + Clone + Debug + Send + Sync + 'static> Number for T {}
+
+/// A kind of whole number in which packages are computed: `i64` where sums fit, else `i128`, else [`BigInt`].
+pub trait Whole: Number + Into<BigInt> {}
+
+impl<T: Number + Into<BigInt>> Whole for T {}
 
 /// Reads `0.1`, `-3`, `1e-3` or `2/3`, exactly. Not-a-number, infinities and exponents beyond ±400 are refused.
 #[must_use]
