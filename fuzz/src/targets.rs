@@ -1,6 +1,7 @@
 //! What is asked of every input, however broken: no panic, and what loads without errors is the same when it is written and
 //! read again. `crates/case/tests/fuzz_corpus.rs` asks the same of the committed inputs.
 
+use detente_case::expression::{self, LONGEST};
 use detente_case::grid::{Grid, GridRow};
 use detente_case::names::{self, Resolution};
 use detente_case::start::dates::read;
@@ -15,11 +16,12 @@ use stable::{assert_stable, read_again};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     ("bibliography_bib", bibliography_bib),
     ("bibliography_json", bibliography_json),
     ("case_toml", case_toml),
     ("condition", condition),
+    ("expression", expression),
     ("grids", grids),
     ("loose_table", loose_table),
     ("names", names),
@@ -71,6 +73,31 @@ pub fn condition(data: &[u8]) {
     writer.write_record([&b"Ukraine"[..], b"land", data, b"2022-03-29", b"words"]).unwrap();
     let positions = writer.into_inner().unwrap();
     check(&[("case.toml", SETTINGS.as_bytes()), ("issues.csv", ISSUES.as_bytes()), ("positions.csv", &positions)]);
+}
+
+/// A logical rule: it says the same when it is written and read again, and when it comes apart into simple rules.
+pub fn expression(data: &[u8]) {
+    let Ok(text) = str::from_utf8(data) else { return };
+    let expression = match expression::parse(text) {
+        Ok(expression) => expression,
+        Err(error) => {
+            assert!(text.get(error.span).is_some() && !error.message.is_empty() && !error.hint.is_empty());
+            return;
+        }
+    };
+    let written = expression.to_string();
+    assert!(written.len() > LONGEST || expression::parse(&written).as_ref() == Ok(&expression), "{written}");
+    let Ok(rules) = expression.clauses() else { return };
+    let mut atoms = expression.atoms();
+    atoms.sort_unstable();
+    atoms.dedup();
+    for pattern in [0, u64::MAX, 0x5555_5555_5555_5555, 0x0123_4567_89ab_cdef] {
+        let holds = |atom: &expression::Atom| {
+            let place = atoms.iter().position(|known| *known == atom).unwrap();
+            pattern >> (place % 64) & 1 == 1
+        };
+        assert_eq!(rules.iter().all(|rule| rule.evaluate(&holds)), expression.evaluate(&holds), "{written}");
+    }
 }
 
 /// A date.

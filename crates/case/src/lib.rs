@@ -22,6 +22,7 @@ pub mod condition;
 pub mod diagnostic;
 pub mod event;
 pub mod export;
+pub mod expression;
 pub mod factor;
 pub mod folder;
 pub mod formats;
