@@ -424,8 +424,8 @@ fn every_code_is_tested() {
     // Those of the tests below, which take a folder on disk or more text than a line.
     let below =
         [Code::NotACase, Code::Unreadable, Code::TooLarge, Code::LinkOutside, Code::LongCell, Code::TooManyOptions];
-    // Those of workbooks and of coding files, which are tested where these are read.
-    let elsewhere = Code::ALL.iter().copied().filter(|code| code.text().starts_with(['W', 'C']));
+    // Those of workbooks, coding files and domains, which are tested where these are read.
+    let elsewhere = Code::ALL.iter().copied().filter(|code| code.text().starts_with(['W', 'C', 'G']));
     let tested: BTreeSet<Code> = FAULTS.iter().map(|Fault(code, ..)| *code).chain(below).chain(elsewhere).collect();
     assert_eq!(tested, Code::ALL.iter().copied().collect());
 }

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use commands::{brief, check, coders, common, diff, export, history, new, now, plan, scales};
+use commands::{brief, check, coders, common, diff, export, history, new, now, packages, plan, scales};
 use output::Failure;
 
 /// An open workbench for understanding negotiations in armed conflicts and political disputes.
@@ -36,6 +36,7 @@ enum Command {
     History(history::Arguments),
     New(new::Arguments),
     Now(now::Arguments),
+    Packages(packages::Arguments),
     Plan(plan::Arguments),
     Scales(scales::Arguments),
     /// Prints this program's help as Markdown, for its documentation.
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         Command::History(arguments) => history::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Now(arguments) => now::run(&arguments),
+        Command::Packages(arguments) => packages::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Scales(arguments) => scales::run(&arguments),
         Command::Reference => output::print(&commands::reference(Arguments::command())),

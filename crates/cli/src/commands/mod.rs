@@ -11,6 +11,7 @@ pub mod export;
 pub mod history;
 pub mod new;
 pub mod now;
+pub mod packages;
 pub mod plan;
 pub mod scales;
 
