@@ -299,10 +299,7 @@ impl Line<'_> {
                 let rank = if reports { 0 } else { row.rank() };
                 for option in row.ask.map(|ask| ask.tabled()).unwrap_or_default().iter() {
                     let condition = condition_words(case, row, option);
-                    same_day.push((
-                        option,
-                        Relaxer { id: *id, rank, first: row.valid_from.first(), condition },
-                    ));
+                    same_day.push((option, Relaxer { id: *id, rank, first: row.valid_from.first(), condition }));
                 }
             }
             if reading == LimitReading::Latest && !row.is_law() && !latest_red_lines.contains(id) {

@@ -54,7 +54,8 @@ impl Merged {
                 return Err(TooInterwoven { issues, combinations });
             }
         }
-        let merged = |group: &Vec<(usize, usize)>| combinations(group).map(|chosen| worth(domain, group, &chosen)).collect();
+        let merged =
+            |group: &Vec<(usize, usize)>| combinations(group).map(|chosen| worth(domain, group, &chosen)).collect();
         let issues: Vec<Vec<Vec<Exact>>> = groups.iter().map(merged).collect();
         // A term on no issue at all is worth something in every package.
         let always = |party: &crate::domain::Party| {
@@ -101,7 +102,10 @@ fn groups(domain: &Domain) -> Vec<Vec<(usize, usize)>> {
         first.iter_mut().filter(|group| joined.contains(group)).for_each(|group| *group = least);
     }
     let mut groups: Vec<Vec<(usize, usize)>> = vec![Vec::new(); first.len()];
-    first.iter().enumerate().for_each(|(issue, group)| groups[*group].push((issue, domain.issues[issue].options.len())));
+    first
+        .iter()
+        .enumerate()
+        .for_each(|(issue, group)| groups[*group].push((issue, domain.issues[issue].options.len())));
     groups.retain(|group| !group.is_empty());
     groups
 }
@@ -128,7 +132,8 @@ fn worth(domain: &Domain, group: &[(usize, usize)], chosen: &[u16]) -> Vec<Exact
     let party = |party: &crate::domain::Party| {
         let options = group.iter().zip(chosen).map(|((issue, _), chosen)| &party.worth[*issue][usize::from(*chosen)]);
         let within = |term: &&crate::domain::Term| {
-            !term.holds.is_empty() && term.holds.iter().all(|(issue, holds)| option(*issue).is_some_and(|option| holds[option]))
+            !term.holds.is_empty()
+                && term.holds.iter().all(|(issue, holds)| option(*issue).is_some_and(|option| holds[option]))
         };
         let terms = party.terms.iter().filter(within).map(|term| &term.worth);
         options.chain(terms).fold(Exact::zero(), |sum, worth| sum + worth)

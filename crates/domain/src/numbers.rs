@@ -63,14 +63,18 @@ mod tests {
 
     #[test]
     fn numbers_are_written_exactly() {
-        for (written, expected) in [("0.50", "0.5"), ("-3", "-3"), ("2/6", "1/3"), ("-1/8", "-0.125"), ("1e-3", "0.001"), ("0", "0")] {
+        for (written, expected) in
+            [("0.50", "0.5"), ("-3", "-3"), ("2/6", "1/3"), ("-1/8", "-0.125"), ("1e-3", "0.001"), ("0", "0")]
+        {
             assert_eq!(number(written).map(|number| text(&number)).as_deref(), Some(expected));
         }
     }
 
     #[test]
     fn numbers_for_reading_have_at_most_nine_places() {
-        for (written, expected) in [("1/3", "0.333333333"), ("-2/3", "-0.666666667"), ("0.5", "0.5"), ("12.0000000004", "12"), ("7", "7")] {
+        for (written, expected) in
+            [("1/3", "0.333333333"), ("-2/3", "-0.666666667"), ("0.5", "0.5"), ("12.0000000004", "12"), ("7", "7")]
+        {
             assert_eq!(number(written).map(|number| rounded(&number)).as_deref(), Some(expected));
         }
     }

@@ -138,7 +138,12 @@ fn resolve(atom: Atom, domain: &Domain) -> Result<OneOf, Fault> {
         Atom::OneOf { name, options } => (name, options),
         Atom::Name(name) => {
             let message = format!("`{}` stands alone; a rule speaks of options", name.text);
-            return Err(Fault { code: Code::RuleSyntax, at: name.span.start, message, hint: Some("`issue = option`, or `issue in {option, option}`".to_owned()) });
+            return Err(Fault {
+                code: Code::RuleSyntax,
+                at: name.span.start,
+                message,
+                hint: Some("`issue = option`, or `issue in {option, option}`".to_owned()),
+            });
         }
     };
     let place = issues.iter().position(|issue| **issue == *name.text);
@@ -148,7 +153,8 @@ fn resolve(atom: Atom, domain: &Domain) -> Result<OneOf, Fault> {
     for option in options {
         let known: Vec<&str> = issue.options.iter().map(String::as_str).collect();
         let found = known.iter().position(|known| **known == *option.text);
-        let found = found.ok_or_else(|| unknown(option.span.start, &format!("option of `{}`", issue.name), &option.text, &known))?;
+        let found = found
+            .ok_or_else(|| unknown(option.span.start, &format!("option of `{}`", issue.name), &option.text, &known))?;
         holds[found] = true;
     }
     Ok((place, holds))
@@ -156,7 +162,8 @@ fn resolve(atom: Atom, domain: &Domain) -> Result<OneOf, Fault> {
 
 fn listed(names: &[&str]) -> String {
     let some: Vec<String> = names.iter().take(8).map(|name| format!("`{name}`")).collect();
-    let more = if names.len() > some.len() { format!(", and {} more", names.len() - some.len()) } else { String::new() };
+    let more =
+        if names.len() > some.len() { format!(", and {} more", names.len() - some.len()) } else { String::new() };
     format!("{} {}{more}", if names.len() == 1 { "is only" } else { "are" }, some.join(", "))
 }
 
@@ -190,9 +197,13 @@ fn contradiction(file: &str, domain: &Domain, rules: &[LineRule]) -> Option<Diag
     let lines: Vec<String> = kept.iter().map(|rule| rule.line.to_string()).collect();
     let message = match lines.as_slice() {
         [line] => format!("no package meets the rule on line {line}"),
-        lines => format!("no package meets the rules on lines {} together; without any one of them there is one", lines.join(", ")),
+        lines => format!(
+            "no package meets the rules on lines {} together; without any one of them there is one",
+            lines.join(", ")
+        ),
     };
-    let finding = Diagnostic::new(Code::RulesContradict, file, message).at(kept.first().map_or(1, |rule| rule.line), None);
+    let finding =
+        Diagnostic::new(Code::RulesContradict, file, message).at(kept.first().map_or(1, |rule| rule.line), None);
     Some(kept.iter().fold(finding, |finding, rule| finding.hint(format!("line {}: `{}`", rule.line, rule.text))))
 }
 

@@ -102,8 +102,12 @@ impl fmt::Display for StudyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             StudyError::TooInterwoven(which) => which.fmt(f),
-            StudyError::NumbersTooLong => f.write_str("the numbers are fractions without a common denominator of workable size; fewer digits would help"),
-            StudyError::StatusQuo => f.write_str("the status quo is not one option an issue with a cost of at least 0 for each party"),
+            StudyError::NumbersTooLong => f.write_str(
+                "the numbers are fractions without a common denominator of workable size; fewer digits would help",
+            ),
+            StudyError::StatusQuo => {
+                f.write_str("the status quo is not one option an issue with a cost of at least 0 for each party")
+            }
         }
     }
 }
@@ -163,7 +167,8 @@ type Disagreed = Result<Vec<Exact>, String>;
 fn disagreement(domain: &Domain, merged: &Merged, rule: &NoAgreement, caps: Caps) -> Result<Disagreed, StudyError> {
     let rule = match rule {
         NoAgreement::Reservation => {
-            let without: Vec<&str> = domain.parties.iter().filter(|p| p.reservation.is_none()).map(|p| p.name.as_str()).collect();
+            let without: Vec<&str> =
+                domain.parties.iter().filter(|p| p.reservation.is_none()).map(|p| p.name.as_str()).collect();
             if !without.is_empty() {
                 return Ok(Err(format!(
                     "it counts gains from what each party gets without agreement, and no reservation value is given for {}; `--disagreement minimum` or `zero` names another rule",
@@ -186,7 +191,9 @@ fn disagreement(domain: &Domain, merged: &Merged, rule: &NoAgreement, caps: Caps
     match rule.values(&merged.problem, caps) {
         Ok(values) => Ok(Ok(values)),
         Err(NoDisagreement::NoPackage) => Ok(Err("there is no package".to_owned())),
-        Err(NoDisagreement::TooLarge(_)) => Ok(Err("the least worth of a party could not be found within the limit".to_owned())),
+        Err(NoDisagreement::TooLarge(_)) => {
+            Ok(Err("the least worth of a party could not be found within the limit".to_owned()))
+        }
         Err(NoDisagreement::Values | NoDisagreement::NegativeCost(_) | NoDisagreement::NoSuchPackage) => {
             Err(StudyError::StatusQuo)
         }
@@ -226,12 +233,18 @@ impl Ground<'_> {
         let teller = Teller { domain: self.domain, merged: self.merged, scaled, list: self.question.list };
         let solver = Solver { ground: self, teller: &teller, problem: &zone_problem, floor, disagreement };
         let (found, ideal) = solver.all(zone.as_ref().ok());
-        let bound = [all.as_ref().err(), zone.as_ref().err()].into_iter().flatten().next().map(|large| teller.bound(large));
+        let bound =
+            [all.as_ref().err(), zone.as_ref().err()].into_iter().flatten().next().map(|large| teller.bound(large));
         Ok(Answer {
             domain: self.domain.name.clone(),
             scores: self.question.scores.map(str::to_owned),
             parties: self.parties(),
-            issues: self.domain.issues.iter().map(|issue| IssueAnswer { name: issue.name.clone(), options: issue.options.len() }).collect(),
+            issues: self
+                .domain
+                .issues
+                .iter()
+                .map(|issue| IssueAnswer { name: issue.name.clone(), options: issue.options.len() })
+                .collect(),
             rules: Vec::new(),
             additive: self.domain.is_additive(),
             packages: None,

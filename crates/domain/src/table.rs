@@ -32,7 +32,8 @@ pub fn read((file, bytes): File<'_>) -> Result<Domain, Vec<Diagnostic>> {
     let mut rows = table.grid.rows.iter();
     let header = rows.next().map(|row| (row.line, row.cells.as_slice())).unwrap_or_default();
     let Some(names) = parties(file, header, &mut findings) else { return Err(findings.into_sorted()) };
-    let mut reader = Reader { file, names, findings, issues: Vec::new(), places: BTreeMap::new(), reservation: None, options: 0 };
+    let mut reader =
+        Reader { file, names, findings, issues: Vec::new(), places: BTreeMap::new(), reservation: None, options: 0 };
     for row in rows {
         if !reader.row(row.line, &row.cells) {
             break;
@@ -48,7 +49,10 @@ fn parties(file: &str, (line, cells): (u64, &[String]), findings: &mut Findings)
         let cell = cells.get(place).map(String::as_str).unwrap_or_default();
         if !cell.eq_ignore_ascii_case(name) {
             let message = format!("expected the column `{name}`, found `{}`", short(cell));
-            findings.push(fault(Code::NotADomain, place as u64 + 1, message).hint("the first line is `issue,option,` and then the name of each party"));
+            findings.push(
+                fault(Code::NotADomain, place as u64 + 1, message)
+                    .hint("the first line is `issue,option,` and then the name of each party"),
+            );
             return None;
         }
     }
@@ -69,7 +73,11 @@ fn parties(file: &str, (line, cells): (u64, &[String]), findings: &mut Findings)
         findings.push(fault(Code::Lacking, 3, "there is no party: no column after `issue` and `option`".to_owned()));
     }
     if names.len() > limits::PARTIES {
-        findings.push(fault(Code::TooMany, 3, format!("{} parties; at most {} are read", names.len(), limits::PARTIES)));
+        findings.push(fault(
+            Code::TooMany,
+            3,
+            format!("{} parties; at most {} are read", names.len(), limits::PARTIES),
+        ));
     }
     (!findings.has_errors()).then_some(names)
 }
@@ -135,7 +143,8 @@ impl Reader<'_> {
     fn number(&mut self, line: u64, column: usize, text: &str, may_be_empty: bool) -> Option<Exact> {
         if text.is_empty() {
             if !may_be_empty {
-                let message = format!("what this option is worth to `{}` is missing", short(&self.names[column - COLUMNS.len()]));
+                let message =
+                    format!("what this option is worth to `{}` is missing", short(&self.names[column - COLUMNS.len()]));
                 self.push(Code::Lacking, line, column, message);
             }
             return None;
@@ -145,17 +154,27 @@ impl Reader<'_> {
             let message = format!("`{}` is not a finite number", short(text));
             let finding = Diagnostic::new(Code::NotANumber, self.file, message).at(line, Some(column as u64 + 1));
             let comma = text.contains(',');
-            self.findings.push(if comma { finding.hint("decimals are written with a point: 12.5") } else { finding.hint("a decimal such as 0.25, or a fraction such as 1/3") });
+            self.findings.push(if comma {
+                finding.hint("decimals are written with a point: 12.5")
+            } else {
+                finding.hint("a decimal such as 0.25, or a fraction such as 1/3")
+            });
         }
         found
     }
 
     fn option(&mut self, line: u64, issue: String, option: String, worth: Vec<Exact>) -> bool {
         let known = self.issues.len();
-        let (place, seen) = self.places.entry(issue.clone()).or_insert_with(|| (known, std::collections::BTreeSet::new()));
+        let (place, seen) =
+            self.places.entry(issue.clone()).or_insert_with(|| (known, std::collections::BTreeSet::new()));
         let place = *place;
         if !seen.insert(option.clone()) {
-            self.push(Code::Repeated, line, 1, format!("`{}` stands twice among the options of `{}`", short(&option), short(&issue)));
+            self.push(
+                Code::Repeated,
+                line,
+                1,
+                format!("`{}` stands twice among the options of `{}`", short(&option), short(&issue)),
+            );
             return true;
         }
         if place == known {
@@ -163,7 +182,9 @@ impl Reader<'_> {
         }
         self.issues[place].1.push((option, worth));
         self.options += 1;
-        let too_many = self.issues.len() > limits::ISSUES || self.options > limits::ALL_OPTIONS || self.issues[place].1.len() > limits::OPTIONS;
+        let too_many = self.issues.len() > limits::ISSUES
+            || self.options > limits::ALL_OPTIONS
+            || self.issues[place].1.len() > limits::OPTIONS;
         if too_many {
             let message = format!(
                 "at most {} issues, {} options an issue and {} in all are read",
@@ -186,7 +207,11 @@ impl Reader<'_> {
         let reservation = self.reservation.unwrap_or_else(|| vec![None; self.names.len()]);
         let party = |(place, (name, reservation)): (usize, (String, Option<Exact>))| Party {
             name,
-            worth: self.issues.iter().map(|(_, options)| options.iter().map(|(_, worth)| worth[place].clone()).collect()).collect(),
+            worth: self
+                .issues
+                .iter()
+                .map(|(_, options)| options.iter().map(|(_, worth)| worth[place].clone()).collect())
+                .collect(),
             terms: Vec::new(),
             reservation,
             discount: None,

@@ -272,7 +272,10 @@ impl Now<'_, '_, '_> {
         let blockages: Vec<&Blockage> = found.iter().map(|(_, blockage)| blockage).collect();
         let set = |blockage: &Blockage, mask: u64| -> Vec<DemandNow> {
             let demands = blockage.demands.iter().enumerate();
-            demands.filter(|(place, _)| mask & (1 << (*place).min(63)) != 0).map(|(_, of)| self.demand(&bounds, of)).collect()
+            demands
+                .filter(|(place, _)| mask & (1 << (*place).min(63)) != 0)
+                .map(|(_, of)| self.demand(&bounds, of))
+                .collect()
         };
         let sets = |blockage: &Blockage| -> Vec<Vec<DemandNow>> {
             blockage.conflicts.iter().map(|mask| set(blockage, *mask)).collect()
@@ -310,7 +313,8 @@ impl Now<'_, '_, '_> {
                 let counts = |option| of.closed.contains(option) || of.conditional.iter().any(|c| c.option == option);
                 let limits = of.limits.iter().filter(|limit| counts(limit.option));
                 let mut rows: Vec<_> = limits.clone().flat_map(|limit| limit.rows.iter().copied()).collect();
-                let mut law: Vec<_> = limits.filter(|limit| limit.law).flat_map(|limit| limit.rows.iter().copied()).collect();
+                let mut law: Vec<_> =
+                    limits.filter(|limit| limit.law).flat_map(|limit| limit.rows.iter().copied()).collect();
                 [&mut rows, &mut law].into_iter().for_each(|rows| {
                     rows.sort_unstable();
                     rows.dedup();
@@ -356,7 +360,8 @@ impl Now<'_, '_, '_> {
     }
 
     fn gap(&self, issue: Id<Issue>) -> Option<Gap> {
-        let positions = self.words.stances(issue).iter().map(|stance| stance.position.as_ref().map(|held| held.options));
+        let positions =
+            self.words.stances(issue).iter().map(|stance| stance.position.as_ref().map(|held| held.options));
         gap::among(&positions.collect::<Option<Vec<_>>>()?)
     }
 
@@ -365,7 +370,9 @@ impl Now<'_, '_, '_> {
         let shares = if blockages.is_empty() { None } else { sticking::shares(blockages) };
         let point = |player: Player, share: Option<&Exact>| {
             let (issue, group, gap) = match player {
-                Player::Issue(issue) => (case.issues[issue].id.to_string(), case.issues[issue].group.to_string(), self.gap(issue)),
+                Player::Issue(issue) => {
+                    (case.issues[issue].id.to_string(), case.issues[issue].group.to_string(), self.gap(issue))
+                }
                 Player::Rule(rule) => (self.rule_id(rule), String::new(), None),
             };
             Sticking { issue, group, share: share.map(to_f64), fraction: share.map(Exact::to_string), gap }
@@ -387,7 +394,8 @@ impl Now<'_, '_, '_> {
             }
         }
         groups.sort_by(|a, b| b.1.cmp(&a.1));
-        let told = |(group, share): (String, Exact)| GroupShare { group, share: to_f64(&share), fraction: share.to_string() };
+        let told =
+            |(group, share): (String, Exact)| GroupShare { group, share: to_f64(&share), fraction: share.to_string() };
         (points, groups.into_iter().map(told).collect())
     }
 

@@ -165,7 +165,8 @@ impl<'b> Component<'b> {
         let bounds = &self.bounds.issues[issue.place()];
         let steady = bounds.sides.iter().all(|side| side.conditional.is_empty());
         let outcomes = || {
-            let parts = self.all_rules.iter().flat_map(|rule| &rule.parts).flat_map(|part| part.outcomes.iter().copied());
+            let parts =
+                self.all_rules.iter().flat_map(|rule| &rule.parts).flat_map(|part| part.outcomes.iter().copied());
             let sides = self.bounds.issues.iter().flat_map(|issue| &issue.sides).flat_map(|side| &side.conditional);
             let conditions = sides.flat_map(|conditional| conditional.unless.iter().flatten().flatten());
             parts.chain(conditions.map(|(issue, option)| (*issue, OptionSet::one(*option))))
@@ -181,9 +182,8 @@ impl<'b> Component<'b> {
             };
             bounds.sides.iter().map(cost).collect()
         };
-        let no_worse = |a: &[[u32; 3]], b: &[[u32; 3]]| {
-            a.iter().zip(b).all(|(a, b)| a.iter().zip(b).all(|(a, b)| a <= b))
-        };
+        let no_worse =
+            |a: &[[u32; 3]], b: &[[u32; 3]]| a.iter().zip(b).all(|(a, b)| a.iter().zip(b).all(|(a, b)| a <= b));
         let mut kept: Vec<(OptionPlace, Vec<[u32; 3]>)> = Vec::new();
         let mut options: Vec<(OptionPlace, Vec<[u32; 3]>)> =
             bounds.all.iter().map(|option| (option, cost(option))).collect();
@@ -191,7 +191,8 @@ impl<'b> Component<'b> {
         let effort = |cost: &[[u32; 3]]| cost.iter().flatten().map(|part| u64::from(*part)).sum::<u64>();
         options.sort_by_key(|(option, cost)| (offence(cost), effort(cost), *option));
         for (option, cost) in options {
-            let replaced = |(other, of): &(OptionPlace, Vec<[u32; 3]>)| steady && alike(*other, option) && no_worse(of, &cost);
+            let replaced =
+                |(other, of): &(OptionPlace, Vec<[u32; 3]>)| steady && alike(*other, option) && no_worse(of, &cost);
             if !kept.iter().any(replaced) {
                 kept.push((option, cost));
             }

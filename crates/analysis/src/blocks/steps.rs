@@ -56,7 +56,10 @@ pub(super) fn steps(component: &Component<'_>, sides: usize) -> (Vec<Move>, bool
 /// The staircase of sums: minimal steps over several groups together.
 ///
 /// Cost: the number of pairs of the two staircases, for each group in turn.
-pub(super) fn jointly(groups: &[Vec<Move>], merge: impl Fn(&[OptionPlace], &[OptionPlace], usize) -> Vec<OptionPlace>) -> Vec<Move> {
+pub(super) fn jointly(
+    groups: &[Vec<Move>],
+    merge: impl Fn(&[OptionPlace], &[OptionPlace], usize) -> Vec<OptionPlace>,
+) -> Vec<Move> {
     let mut groups = groups.iter().enumerate();
     let Some((_, first)) = groups.next() else { return Vec::new() };
     let mut joint = first.clone();

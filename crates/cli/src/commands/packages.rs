@@ -147,13 +147,19 @@ fn differ(answers: &[Answer]) -> bool {
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
-    let failed = |error: std::io::Error| Failure::Usage(format!("{} cannot be read ({})", path.display(), error.kind()));
+    let failed =
+        |error: std::io::Error| Failure::Usage(format!("{} cannot be read ({})", path.display(), error.kind()));
     let data = std::fs::metadata(path).map_err(failed)?;
     if !data.is_file() {
         return Err(Failure::Usage(format!("{} is no file", path.display())));
     }
     if data.len() > limits::BYTES as u64 {
-        return Err(Failure::NotDone(format!("{} has {} MB; at most {} MB are read", path.display(), data.len() >> 20, limits::BYTES >> 20)));
+        return Err(Failure::NotDone(format!(
+            "{} has {} MB; at most {} MB are read",
+            path.display(),
+            data.len() >> 20,
+            limits::BYTES >> 20
+        )));
     }
     std::fs::read(path).map_err(failed)
 }
@@ -193,11 +199,16 @@ fn domains(arguments: &Arguments) -> Result<Vec<Read>, Failure> {
         && ["csv", "tsv", "txt"].contains(&ending.as_str())
     {
         if arguments.scores.is_some() || arguments.normalise_weights {
-            return Err(Failure::Usage("`--scores` and `--normalise-weights` are for GENIUS profiles; a table says what options are worth".to_owned()));
+            return Err(Failure::Usage(
+                "`--scores` and `--normalise-weights` are for GENIUS profiles; a table says what options are worth"
+                    .to_owned(),
+            ));
         }
         return Ok(vec![(None, table::read(*file).map_err(refused)?)]);
     }
-    Err(Failure::Usage("name one table (.csv), or a GENIUS domain (.xml) and after it a profile (.xml) for each party".to_owned()))
+    Err(Failure::Usage(
+        "name one table (.csv), or a GENIUS domain (.xml) and after it a profile (.xml) for each party".to_owned(),
+    ))
 }
 
 /// Findings on standard error, with the lines of the files.
@@ -256,7 +267,8 @@ fn no_agreement(arguments: &Arguments, domain: &Domain) -> Result<NoAgreement, F
 fn cost(arguments: &Arguments, domain: &Domain) -> Result<Vec<Exact>, Failure> {
     let mut costs: Vec<Option<Exact>> = vec![None; domain.parties.len()];
     for text in &arguments.cost {
-        let (party, amount) = text.rsplit_once('=').map_or((None, text.as_str()), |(party, amount)| (Some(party.trim()), amount));
+        let (party, amount) =
+            text.rsplit_once('=').map_or((None, text.as_str()), |(party, amount)| (Some(party.trim()), amount));
         let amount = number::parse(amount).filter(|amount| *amount >= Exact::from_integer(0.into()));
         let Some(amount) = amount else {
             return Err(Failure::Usage(format!("`--cost {text}`: expected a number of at least 0, or PARTY=NUMBER")));
@@ -290,12 +302,19 @@ fn write(arguments: &Arguments, path: &Path, domains: &[Read]) -> Result<(), Fai
         return Err(Failure::Usage("a table holds one reading: `--scores raw` or `--scores genius`".to_owned()));
     };
     let Some(bytes) = table::write(domain) else {
-        return Err(Failure::NotDone("what a package is worth is not the sum over its options, so a table cannot hold it".to_owned()));
+        return Err(Failure::NotDone(
+            "what a package is worth is not the sum over its options, so a table cannot hold it".to_owned(),
+        ));
     };
     write_file(path, &bytes, arguments.force)?;
     if !arguments.terminal.quiet {
         let options: usize = domain.issues.iter().map(|issue| issue.options.len()).sum();
-        say(&format!("{} written: {} issues, {options} options, {} parties.", path.display(), domain.issues.len(), domain.parties.len()));
+        say(&format!(
+            "{} written: {} issues, {options} options, {} parties.",
+            path.display(),
+            domain.issues.len(),
+            domain.parties.len()
+        ));
     }
     Ok(())
 }

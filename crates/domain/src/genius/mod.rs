@@ -12,8 +12,8 @@ use detente_packages::Exact;
 use num_traits::{One, Zero};
 
 use crate::domain::Domain;
-use crate::numbers::rounded;
 use crate::limits;
+use crate::numbers::rounded;
 use outline::Outline;
 use profile::Profile;
 
@@ -58,7 +58,8 @@ pub fn read(domain: File<'_>, profiles: &[File<'_>]) -> Result<Genius, Vec<Diagn
     let Some(outline) = outline::read(domain.0, domain.1, &mut findings) else { return Err(findings.into_sorted()) };
     if profiles.is_empty() {
         let finding = Diagnostic::new(Code::NotADomain, domain.0, "a domain alone says nothing of what anybody wants");
-        findings.push(finding.hint("name the profiles after it: `detente packages DOMAIN.xml PROFILE.xml PROFILE.xml`"));
+        findings
+            .push(finding.hint("name the profiles after it: `detente packages DOMAIN.xml PROFILE.xml PROFILE.xml`"));
     }
     if profiles.len() > limits::PARTIES {
         let message = format!("{} profiles; at most {} are read", profiles.len(), limits::PARTIES);
@@ -70,7 +71,8 @@ pub fn read(domain: File<'_>, profiles: &[File<'_>]) -> Result<Genius, Vec<Diagn
         let Some(profile) = profile::read(file, bytes, &outline, &mut findings) else { continue };
         if read.iter().any(|other| other.name() == profile.name()) {
             let message = format!("two profiles are called `{}`; a party is called as its file", profile.name());
-            findings.push(Diagnostic::new(Code::Repeated, file, message).hint("copy one of the files under another name"));
+            findings
+                .push(Diagnostic::new(Code::Repeated, file, message).hint("copy one of the files under another name"));
         }
         read.push(profile);
     }
@@ -108,7 +110,9 @@ impl Genius {
             let shares = *reservation > Exact::zero() && *reservation <= Exact::one();
             let what = if reservation > &most {
                 "no package reaches it"
-            } else if *reservation < least || (reading == Reading::Raw && shares && most > Exact::from_integer(2.into())) {
+            } else if *reservation < least
+                || (reading == Reading::Raw && shares && most > Exact::from_integer(2.into()))
+            {
                 "it is on another scale, or keeps nobody from anything"
             } else {
                 return None;
@@ -120,7 +124,8 @@ impl Genius {
                 rounded(&most),
                 rounded(reservation)
             );
-            let finding = Diagnostic::new(Code::OtherScale, &profile.file, message).hint("reservation values of these files are meant for worths from 0 to 1");
+            let finding = Diagnostic::new(Code::OtherScale, &profile.file, message)
+                .hint("reservation values of these files are meant for worths from 0 to 1");
             Some(match profile.reservation_line() {
                 Some(line) => finding.at(line, None),
                 None => finding,

@@ -41,7 +41,9 @@ pub(super) fn read(file: &str, bytes: &[u8], findings: &mut Findings) -> Option<
     let fault = |code: Code, line: u64, message: String| Diagnostic::new(code, file, message).at(line, None);
     if !["negotiation_template", "negotiation", "utility_space"].contains(&root.name.as_str()) {
         let message = format!("`{}` is not how a domain begins; expected `negotiation_template`", root.name);
-        findings.push(fault(Code::NotADomain, root.line, message).hint("the domain comes first, then one profile for each party"));
+        findings.push(
+            fault(Code::NotADomain, root.line, message).hint("the domain comes first, then one profile for each party"),
+        );
         return None;
     }
     let elements = root.all("issue");
@@ -60,8 +62,12 @@ pub(super) fn read(file: &str, bytes: &[u8], findings: &mut Findings) -> Option<
         let read = issue(file, element, &mut left, findings);
         let Some(read) = read else { continue };
         if let Some(other) = issues.iter().find(|other| other.index == read.index) {
-            let message = format!("index {} is that of `{}` and of `{}`", read.index, other.issue.name, read.issue.name);
-            findings.push(fault(Code::Repeated, element.line, message).hint("weights are matched by index, so each issue has its own"));
+            let message =
+                format!("index {} is that of `{}` and of `{}`", read.index, other.issue.name, read.issue.name);
+            findings.push(
+                fault(Code::Repeated, element.line, message)
+                    .hint("weights are matched by index, so each issue has its own"),
+            );
         } else if issues.iter().any(|other| other.issue.name == read.issue.name) {
             findings.push(fault(Code::Repeated, element.line, format!("two issues are called `{}`", read.issue.name)));
         } else {
@@ -133,7 +139,8 @@ pub(super) fn kind(element: &Element) -> &str {
 
 /// The bounds of an integer issue: attributes, or those of a child `range`.
 pub(super) fn bounds(file: &str, element: &Element, findings: &mut Findings) -> Option<(i64, i64)> {
-    let holder = if element.attribute("lowerbound").is_some() { Some(element) } else { element.children("range").next() };
+    let holder =
+        if element.attribute("lowerbound").is_some() { Some(element) } else { element.children("range").next() };
     let bound = |name: &str| -> Option<i64> {
         let text = holder?.attribute(name)?;
         // Some tools write whole bounds with decimals.

@@ -57,12 +57,19 @@ pub(super) fn read(file: &str, bytes: &[u8], outline: &Outline, findings: &mut F
     let mut reader = Reader { file, outline, findings, faults: 0 };
     let terms = reader.terms(&root);
     // A party whose preferences are terms alone has issues without evaluations, and no weights.
-    let alone = !terms.is_empty() && root.all("weight").is_empty() && root.all("item").iter().all(|item| item.attribute("evaluation").is_none());
+    let alone = !terms.is_empty()
+        && root.all("weight").is_empty()
+        && root.all("item").iter().all(|item| item.attribute("evaluation").is_none());
     let scores = if alone { Some(reader.nothing()) } else { reader.scores(&root) };
-    let (weights, weights_line) = if alone { (Some(vec![Exact::one(); outline.issues.len()]), root.line) } else { reader.weights(&root) };
+    let (weights, weights_line) =
+        if alone { (Some(vec![Exact::one(); outline.issues.len()]), root.line) } else { reader.weights(&root) };
     let reservation = reader.value(&root, "reservation");
     let discount = reader.value(&root, "discount_factor");
-    let most = root.all("utility").into_iter().chain(root.all("utility_function")).find(|element| element.attribute("maxutility").is_some());
+    let most = root
+        .all("utility")
+        .into_iter()
+        .chain(root.all("utility_function"))
+        .find(|element| element.attribute("maxutility").is_some());
     let most = most.and_then(|element| reader.number(element, "maxutility")).filter(Signed::is_positive);
     if reader.faults > 0 {
         return None;
@@ -133,7 +140,8 @@ impl Reader<'_> {
             };
             let Some(place) = self.outline.place(index) else {
                 let objectives = root.all("objective");
-                let objective = objectives.iter().any(|objective| objective.attribute("index") == element.attribute("index"));
+                let objective =
+                    objectives.iter().any(|objective| objective.attribute("index") == element.attribute("index"));
                 if objective {
                     let message = format!("the weight with index {index} is that of an objective; it is not applied");
                     self.refuse(Code::NotApplied, element.line, message);
@@ -152,7 +160,8 @@ impl Reader<'_> {
         let line = elements.first().map_or(root.line, |element| element.line);
         for (outlined, weight) in self.outline.issues.iter().zip(&found) {
             if weight.is_none() && self.faults == 0 {
-                let message = format!("there is no `weight index=\"{}\"`, for `{}`", outlined.index, outlined.issue.name);
+                let message =
+                    format!("there is no `weight index=\"{}\"`, for `{}`", outlined.index, outlined.issue.name);
                 let finding = self.fault(Code::Lacking, line, message);
                 self.findings.push(finding.hint(format!("`<weight index=\"{}\" value=\"…\"/>`", outlined.index)));
             }
@@ -182,7 +191,8 @@ impl Reader<'_> {
             };
             let outlined = &self.outline.issues[place];
             if let Some(called) = called.filter(|called| *called != outlined.issue.name) {
-                let message = format!("index {index} is `{}` in the domain and `{}` here", outlined.issue.name, shown(&called));
+                let message =
+                    format!("index {index} is `{}` in the domain and `{}` here", outlined.issue.name, shown(&called));
                 self.refuse(Code::Unmatched, element.line, message);
                 continue;
             }
@@ -247,7 +257,10 @@ impl Reader<'_> {
         if own {
             let bounds = bounds(self.file, element, self.findings);
             if bounds != Some(range) {
-                let message = format!("the bounds of `{}` are {} and {} in the domain, and others here", outlined.issue.name, range.0, range.1);
+                let message = format!(
+                    "the bounds of `{}` are {} and {} in the domain, and others here",
+                    outlined.issue.name, range.0, range.1
+                );
                 self.refuse(Code::Unmatched, element.line, message);
                 return None;
             }
@@ -268,7 +281,8 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let value = |number: i64| &offset + &slope * Ratio::from_integer((i128::from(number) - i128::from(first)).into());
+        let value =
+            |number: i64| &offset + &slope * Ratio::from_integer((i128::from(number) - i128::from(first)).into());
         Some((range.0..=range.1).map(value).collect())
     }
 
@@ -287,18 +301,27 @@ impl Reader<'_> {
         let all = root.all("hyperRectangle");
         if rectangles.len() != all.len() {
             let line = all.first().map_or(root.line, |element| element.line);
-            let message = "a `hyperRectangle` stands outside a `ufun`, or in one whose `weight` is no number".to_owned();
+            let message =
+                "a `hyperRectangle` stands outside a `ufun`, or in one whose `weight` is no number".to_owned();
             self.refuse(Code::NotADomain, line, message);
             return Vec::new();
         }
         for function in root.all("ufun") {
             if function.attribute("aggregation").is_some_and(|kind| kind != "sum") {
-                self.refuse(Code::NotADomain, function.line, "rectangles are added; this file asks for something else".to_owned());
+                self.refuse(
+                    Code::NotADomain,
+                    function.line,
+                    "rectangles are added; this file asks for something else".to_owned(),
+                );
                 return Vec::new();
             }
         }
         if all.len() > limits::TERMS {
-            self.refuse(Code::TooMany, root.line, format!("{} rectangles; at most {} are read", all.len(), limits::TERMS));
+            self.refuse(
+                Code::TooMany,
+                root.line,
+                format!("{} rectangles; at most {} are read", all.len(), limits::TERMS),
+            );
             return Vec::new();
         }
         rectangles.into_iter().filter_map(|(rectangle, weight)| self.term(rectangle, &weight)).collect()
@@ -310,13 +333,21 @@ impl Reader<'_> {
         let mut holds: BTreeMap<usize, Vec<bool>> = BTreeMap::new();
         for part in &rectangle.children {
             if part.name != "INCLUDES" {
-                self.refuse(Code::NotADomain, part.line, format!("`{}` in a `hyperRectangle`; `INCLUDES` is read", shown(&part.name)));
+                self.refuse(
+                    Code::NotADomain,
+                    part.line,
+                    format!("`{}` in a `hyperRectangle`; `INCLUDES` is read", shown(&part.name)),
+                );
                 return None;
             }
             let index = index(self.file, part, self.findings);
             let place = index.and_then(|index| self.outline.place(index));
             let Some(place) = place else {
-                self.refuse(Code::Unmatched, part.line, "a rectangle speaks of an issue that the domain does not have".to_owned());
+                self.refuse(
+                    Code::Unmatched,
+                    part.line,
+                    "a rectangle speaks of an issue that the domain does not have".to_owned(),
+                );
                 return None;
             };
             let (low, high) = (self.number(part, "min")?, self.number(part, "max")?);
@@ -378,18 +409,28 @@ impl Profile {
         if off && !normalise && !alone {
             let message = format!("the weights add up to {}, not to 1", crate::numbers::rounded(&sum));
             let finding = Diagnostic::new(Code::WeightSum, &self.file, message).at(self.weights_line, None);
-            remarks.push(finding.hint("`--normalise-weights` divides them by their sum; that matters against reservation values only"));
+            remarks.push(
+                finding.hint(
+                    "`--normalise-weights` divides them by their sum; that matters against reservation values only",
+                ),
+            );
         }
         if off && normalise && sum.is_zero() {
             let message = "the weights add up to 0, so they are not divided by their sum";
             remarks.push(Diagnostic::new(Code::WeightSum, &self.file, message).at(self.weights_line, None));
         }
         if let Some((discount, line)) = self.discount.as_ref().filter(|(discount, _)| !discount.is_one()) {
-            let message = format!("the discount factor {} is kept and not applied: it is for time that passes", crate::numbers::rounded(discount));
+            let message = format!(
+                "the discount factor {} is kept and not applied: it is for time that passes",
+                crate::numbers::rounded(discount)
+            );
             remarks.push(Diagnostic::new(Code::NotApplied, &self.file, message).at(*line, None));
         }
         if !self.terms.is_empty() {
-            let message = format!("{} rectangles: what a package is worth is not the sum over its options, so packages are searched", self.terms.len());
+            let message = format!(
+                "{} rectangles: what a package is worth is not the sum over its options, so packages are searched",
+                self.terms.len()
+            );
             remarks.push(Diagnostic::new(Code::NotAdditive, &self.file, message));
         }
         remarks

@@ -114,7 +114,11 @@ impl<'t> Tree<'t> {
                     return Err(self.fault(message).hint("take out the line that begins with `<!DOCTYPE`"));
                 }
                 Event::Eof => break,
-                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) | Event::Comment(_) | Event::Decl(_)
+                Event::Text(_)
+                | Event::CData(_)
+                | Event::GeneralRef(_)
+                | Event::Comment(_)
+                | Event::Decl(_)
                 | Event::PI(_) => (false, None),
             };
             if let Some(element) = element {
@@ -137,7 +141,9 @@ impl<'t> Tree<'t> {
         if let Some(element) = open.last() {
             return Err(self.fault(format!("this file is cut off: `{}` is never closed", element.name)));
         }
-        root.ok_or_else(|| self.fault("this file holds no XML element").hint("a GENIUS domain or profile begins with `<`"))
+        root.ok_or_else(|| {
+            self.fault("this file holds no XML element").hint("a GENIUS domain or profile begins with `<`")
+        })
     }
 
     fn element(&mut self, tag: &BytesStart<'_>) -> Result<Element, Diagnostic> {
@@ -148,12 +154,14 @@ impl<'t> Tree<'t> {
         let name = tag.local_name().into_inner().to_owned();
         let mut attributes: Vec<(String, String)> = Vec::new();
         for attribute in tag.attributes() {
-            let attribute = attribute.map_err(|error| self.fault(format!("an attribute of `{name}` cannot be read ({error})")))?;
+            let attribute =
+                attribute.map_err(|error| self.fault(format!("an attribute of `{name}` cannot be read ({error})")))?;
             if attributes.len() == limits::ATTRIBUTES {
                 return Err(self.fault(format!("`{name}` has more than {} attributes", limits::ATTRIBUTES)));
             }
             let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-            let value = value.map_err(|error| self.fault(format!("an attribute of `{name}` cannot be read ({error})")))?;
+            let value =
+                value.map_err(|error| self.fault(format!("an attribute of `{name}` cannot be read ({error})")))?;
             attributes.push((attribute.key.local_name().into_inner().to_owned(), value.into_owned()));
         }
         Ok(Element { name, attributes, children: Vec::new(), line: self.line })

@@ -33,7 +33,9 @@ impl Concept {
             Concept::Egalitarian => {
                 "the greatest least gain; among equals the second least, and so on. Taken as if one unit were worth the same to each party"
             }
-            Concept::Utilitarian => "the greatest sum of worths. Taken as if one unit were worth the same to each party",
+            Concept::Utilitarian => {
+                "the greatest sum of worths. Taken as if one unit were worth the same to each party"
+            }
         }
     }
 
@@ -86,7 +88,11 @@ impl<W: Int> Solver<'_, W> {
 
     /// One unit of the whole numbers, in the numbers of the parties.
     fn unit(&self) -> Exact {
-        self.teller.scaled.factors.first().map_or_else(|| Exact::from_integer(1.into()), |factor| Exact::new(1.into(), factor.clone()))
+        self.teller
+            .scaled
+            .factors
+            .first()
+            .map_or_else(|| Exact::from_integer(1.into()), |factor| Exact::new(1.into(), factor.clone()))
     }
 
     fn product(&self, product: &Exact) -> Exact {
@@ -96,11 +102,17 @@ impl<W: Int> Solver<'_, W> {
     fn nash(&self, zone: Option<&Points<W>>) -> Found {
         let powers = Powers::equal(self.floor.len());
         let mut found = match zone {
-            Some(zone) => self.found(Concept::Nash, &solution::nash(zone, self.disagreement, &powers, self.teller.list), |p| self.product(p)),
+            Some(zone) => {
+                self.found(Concept::Nash, &solution::nash(zone, self.disagreement, &powers, self.teller.list), |p| {
+                    self.product(p)
+                })
+            }
             None => self.nash_alone(&powers),
         };
         if found.state == State::Degenerate {
-            found.remarks.push("there are packages, and none in which every party gains: every product is 0".to_owned());
+            found
+                .remarks
+                .push("there are packages, and none in which every party gains: every product is 0".to_owned());
         }
         found
     }
@@ -111,16 +123,24 @@ impl<W: Int> Solver<'_, W> {
         match nash_point(self.problem, self.disagreement, self.floor, powers, limits) {
             Ok(search) => {
                 let mut found = self.found(Concept::Nash, &search.solution, |p| self.product(p));
-                found.remarks.push(format!("found by branch and bound, without the frontier: {} parts of packages looked at", search.nodes));
+                found.remarks.push(format!(
+                    "found by branch and bound, without the frontier: {} parts of packages looked at",
+                    search.nodes
+                ));
                 found
             }
             Err(Unfinished::Nodes { limit, best }) => {
                 let best = best.map(|(product, package)| self.so_far(&product, &package)).unwrap_or_default();
-                Concept::Nash.nothing(State::NotComputed, &format!("the search was stopped after {limit} parts of packages{best}"))
+                Concept::Nash.nothing(
+                    State::NotComputed,
+                    &format!("the search was stopped after {limit} parts of packages{best}"),
+                )
             }
             Err(Unfinished::Ties { limit, product, package }) => {
                 let best = self.so_far(&product, &package);
-                let why = format!("the packages that tie were not all found within {limit} parts of packages{best}; no product is greater");
+                let why = format!(
+                    "the packages that tie were not all found within {limit} parts of packages{best}; no product is greater"
+                );
                 Concept::Nash.nothing(State::NotComputed, &why)
             }
         }
@@ -150,7 +170,9 @@ impl<W: Int> Solver<'_, W> {
             solution::kalai_smorodinsky(zone, self.disagreement, ideal, self.teller.list);
         let mut found = self.found(concept, &solution, Exact::clone);
         if found.state == State::Degenerate {
-            found.remarks.push("nobody could gain anything, or some ideal lies below its disagreement value".to_owned());
+            found
+                .remarks
+                .push("nobody could gain anything, or some ideal lies below its disagreement value".to_owned());
         }
         for party in left_out {
             let name = &self.ground.domain.parties[party].name;
@@ -174,7 +196,10 @@ impl<W: Int> Solver<'_, W> {
         if let Ok(values) = self.ground.disagreement {
             let nothing = |vector: &Vector| {
                 let without = vector.worth.iter().zip(values).zip(&self.ground.domain.parties);
-                without.filter(|((worth, value), _)| **worth == text(value)).map(|(_, party)| party.name.clone()).collect::<Vec<_>>()
+                without
+                    .filter(|((worth, value), _)| **worth == text(value))
+                    .map(|(_, party)| party.name.clone())
+                    .collect::<Vec<_>>()
             };
             let mut names: Vec<String> = found.tied.iter().flat_map(nothing).collect();
             names.sort_unstable();

@@ -26,7 +26,11 @@ impl<W: Int> Teller<'_, W> {
     /// The option of each issue, by name.
     pub fn package(&self, package: &Package) -> Vec<String> {
         let split = self.merged.split(package);
-        split.iter().zip(&self.domain.issues).map(|(option, issue)| issue.options[usize::from(*option)].clone()).collect()
+        split
+            .iter()
+            .zip(&self.domain.issues)
+            .map(|(option, issue)| issue.options[usize::from(*option)].clone())
+            .collect()
     }
 
     pub fn frontier(&self, points: &Points<W>) -> Frontier {
@@ -52,9 +56,10 @@ impl<W: Int> Teller<'_, W> {
 
     pub fn bound(&self, large: &TooLarge) -> Bound {
         let TooLarge::Vectors { cap, done, upper, .. } = large;
-        let most = upper.iter().zip(&self.scaled.factors).map(|(most, factor)| {
-            text(&detente_packages::Exact::new(most.clone(), factor.clone()))
-        });
+        let most = upper
+            .iter()
+            .zip(&self.scaled.factors)
+            .map(|(most, factor)| text(&detente_packages::Exact::new(most.clone(), factor.clone())));
         Bound { limit: *cap, issues_done: *done, most: most.collect() }
     }
 }

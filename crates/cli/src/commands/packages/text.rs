@@ -78,7 +78,8 @@ fn opening(answer: &Answer) -> Section {
 fn side_by_side(answers: &[Answer], differ: bool) -> Section {
     let name = |answer: &Answer| format!("`{}`", answer.scores.clone().unwrap_or_default());
     let columns: Vec<String> = std::iter::once("Stands out by".to_owned()).chain(answers.iter().map(name)).collect();
-    let mut rows = vec![std::iter::once("Frontier".to_owned()).chain(answers.iter().map(|a| size(a.frontier.as_ref()))).collect()];
+    let mut rows =
+        vec![std::iter::once("Frontier".to_owned()).chain(answers.iter().map(|a| size(a.frontier.as_ref()))).collect()];
     let concepts = answers.first().map(|answer| answer.found.as_slice()).unwrap_or_default();
     for (place, found) in concepts.iter().enumerate() {
         let cell = |answer: &Answer| answer.found.get(place).map_or_else(String::new, in_short);
@@ -207,15 +208,25 @@ fn zone(answer: &Answer) -> Option<String> {
     Some(match zone.points {
         0 => format!("{reserved}. No package reaches every reservation and disagreement value."),
         _ if same => format!("{reserved}. All of the frontier reaches every reservation and disagreement value."),
-        _ => format!("{reserved}. In the zone, where every reservation and disagreement value is reached, the frontier has {}.", size(Some(zone))),
+        _ => format!(
+            "{reserved}. In the zone, where every reservation and disagreement value is reached, the frontier has {}.",
+            size(Some(zone))
+        ),
     })
 }
 
 fn stands_out(answer: &Answer) -> Vec<Block> {
     let mut sentences = Vec::new();
     match &answer.disagreement {
-        Some(values) => sentences.push(plain(format!("Without agreement, by the rule `{}`: {}.", answer.disagreement_rule, each(answer, values)))),
-        None => sentences.push(plain(format!("What each party gets without agreement is not known by the rule `{}`.", answer.disagreement_rule))),
+        Some(values) => sentences.push(plain(format!(
+            "Without agreement, by the rule `{}`: {}.",
+            answer.disagreement_rule,
+            each(answer, values)
+        ))),
+        None => sentences.push(plain(format!(
+            "What each party gets without agreement is not known by the rule `{}`.",
+            answer.disagreement_rule
+        ))),
     }
     if answer.disagreement_rule == "status-quo" {
         sentences.push(plain("The status quo itself is no agreement and is left out of the zone."));
@@ -246,7 +257,8 @@ fn stands_out(answer: &Answer) -> Vec<Block> {
     let point = |found: &Found| {
         let mut sentences = vec![plain(format!("{}.", found.formula))];
         if found.tied.len() > 1 {
-            let more = if found.tied.len() > MOST_TIES { format!("; the first {MOST_TIES} are shown") } else { String::new() };
+            let more =
+                if found.tied.len() > MOST_TIES { format!("; the first {MOST_TIES} are shown") } else { String::new() };
             sentences.push(plain(format!("{} worths tie{more}.", found.tied.len())));
         }
         sentences.extend(found.remarks.iter().map(|remark| plain(format!("{remark}."))));
