@@ -3,6 +3,21 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+/// What `--json` prints: one answer, or both readings of GENIUS profiles where none was chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Printed {
+    /// The answer.
+    One(Box<Answer>),
+    /// An answer for each reading.
+    Readings {
+        /// As the numbers stand, then as shares of the greatest of each issue.
+        readings: Vec<Answer>,
+        /// Whether the readings have other frontiers or single other packages out.
+        differ: bool,
+    },
+}
+
 /// The packages of a domain: how many there are, which no package improves on, and which stand out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Answer {

@@ -16,7 +16,9 @@ pub mod rules;
 mod study;
 pub mod table;
 
-pub use answer::{Answer, Bound, Concept, Found, Frontier, IssueAnswer, PartyAnswer, Solutions, State, Vector};
+pub use answer::{
+    Answer, Bound, Concept, Found, Frontier, IssueAnswer, PartyAnswer, Printed, Solutions, State, Vector,
+};
 pub use domain::{Domain, Issue, Party, Term};
 pub use merge::TooInterwoven;
 pub use numbers::{rounded, text};

@@ -8,10 +8,8 @@ use clap::{Args, ValueEnum};
 use detente_case::{Diagnostic, Folder, Severity};
 use detente_domain::genius::{self, Reading};
 use detente_domain::rules::{self, LineRule};
-use detente_domain::{Answer, Domain, NoAgreement, Question, limits, study, table};
+use detente_domain::{Answer, Domain, NoAgreement, Printed, Question, limits, study, table};
 use detente_packages::{Exact, number};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::open::Terminal;
 use crate::output::{Failure, print, print_json, say, write_file};
@@ -79,21 +77,6 @@ enum IdealWord {
     Zone,
     /// All
     All,
-}
-
-/// What `--json` prints: one answer, or both readings of GENIUS profiles where none was chosen.
-#[derive(Serialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Printed {
-    /// The answer.
-    One(Box<Answer>),
-    /// An answer for each reading.
-    Readings {
-        /// As the numbers stand, then as shares of the greatest of each issue.
-        readings: Vec<Answer>,
-        /// Whether the readings have other frontiers or single other packages out.
-        differ: bool,
-    },
 }
 
 /// A domain, with its reading if there was a choice.
