@@ -8,6 +8,7 @@
 //! and counted, so that ties are found however many packages they have.
 
 mod bound;
+mod table;
 mod ties;
 
 use std::collections::BTreeSet;
@@ -27,11 +28,14 @@ pub struct Limits {
     pub nodes: u64,
     /// The most packages listed for each vector.
     pub list: usize,
+    /// The most ways for the rules to stand, over all issues, for which a table is made of what can follow each. Beyond it, options that
+    /// the rules exclude are left out one by one, which cuts less.
+    pub standings: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { nodes: 2_000_000, list: 10 }
+        Limits { nodes: 2_000_000, list: 10, standings: 5000 }
     }
 }
 
@@ -81,10 +85,10 @@ pub fn nash_point<W: Int>(
 ) -> Result<Search<W>, Unfinished> {
     // A gain above zero and at least what the threshold asks.
     let floor: Vec<W> = gains(least, disagreement).into_iter().map(|gain| gain.max(W::one())).collect();
-    let bound = Bound::new(problem, disagreement, floor, powers.clone());
+    let bound = Bound::new(problem, disagreement, floor, powers.clone(), limits.standings);
     let (best, nodes) = first(&bound, limits.nodes, false)?;
     let Some(Best { product, package, reached }) = best else {
-        let any = Bound::new(problem, disagreement, gains(least, disagreement), powers.clone());
+        let any = Bound::new(problem, disagreement, gains(least, disagreement), powers.clone(), limits.standings);
         let (found, more) = first(&any, limits.nodes.saturating_sub(nodes), true)?;
         let solution = if found.is_some() { Solution::Degenerate } else { Solution::NoPackage };
         return Ok(Search { solution, nodes: nodes + more });
@@ -98,6 +102,13 @@ pub fn nash_point<W: Int>(
     }
 }
 
+/// A package that is worth at least `least` to each party, if there is one; `None` if the limit of nodes is passed.
+pub(crate) fn any_package<W: Int>(problem: &Problem<W>, least: &[W], nodes: u64) -> Option<Option<Package>> {
+    let floor = vec![W::zero(); least.len()];
+    let bound = Bound::new(problem, least, floor, Powers::equal(least.len()), Limits::default().standings);
+    first(&bound, nodes, true).ok().map(|(best, _)| best.map(|best| best.package))
+}
+
 /// The package with the greatest product so far, and a float that is not above that product in the units of the bounds.
 struct Best {
     product: BigInt,
@@ -107,7 +118,7 @@ struct Best {
 
 /// The greatest product and a package that has it; or any package that reaches the floor.
 fn first<W: Int>(bound: &Bound<'_, W>, limit: u64, any: bool) -> Result<(Option<Best>, u64), Unfinished> {
-    let order = bound.largest_first();
+    let order = bound.search_order();
     let course = bound.course(&order);
     let mut best: Option<Best> = None;
     // Parts that come to the same: the second cannot be better.

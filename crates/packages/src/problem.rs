@@ -132,8 +132,24 @@ impl<W: Number> Problem<W> {
     /// [`ProblemError::NoParties`] or [`ProblemError::Values`] if it gives none, or not the same number each time.
     pub fn map_worths<V: Number>(&self, mut change: impl FnMut(&[W]) -> Vec<V>) -> Result<Problem<V>, ProblemError> {
         let base = change(&self.base);
+        self.mapped(base, |_, values| change(values))
+    }
+
+    /// The same problem with other values of options: `change` is given each issue and the values of each of its options.
+    ///
+    /// # Errors
+    /// [`ProblemError::Values`] if it gives another number of values.
+    pub fn map_options(&self, change: impl FnMut(usize, &[W]) -> Vec<W>) -> Result<Problem<W>, ProblemError> {
+        self.mapped(self.base.clone(), change)
+    }
+
+    fn mapped<V: Number>(
+        &self,
+        base: Vec<V>,
+        mut change: impl FnMut(usize, &[W]) -> Vec<V>,
+    ) -> Result<Problem<V>, ProblemError> {
         let issues = (0..self.issues())
-            .map(|issue| (0..self.options(issue)).map(|option| change(self.value(issue, option))).collect::<Vec<_>>());
+            .map(|issue| (0..self.options(issue)).map(|option| change(issue, self.value(issue, option))).collect());
         let mut changed = Problem::new(base, issues.collect())?;
         changed.allowed.clone_from(&self.allowed);
         changed.rules.clone_from(&self.rules);

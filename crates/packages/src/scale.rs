@@ -11,9 +11,9 @@ use crate::number::{Exact, Whole};
 use crate::problem::{Problem, ProblemError};
 
 /// A whole number that an exact one can be made of.
-pub trait Int: Whole + Into<BigInt> + ToPrimitive {}
+pub trait Int: Whole + TryFrom<BigInt> + ToPrimitive {}
 
-impl<T: Whole + Into<BigInt> + ToPrimitive> Int for T {}
+impl<T: Whole + TryFrom<BigInt> + ToPrimitive> Int for T {}
 
 /// Which factors numbers are multiplied by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,9 @@
 
 mod support;
 
-use detente_packages::{Caps, Frontier, Package, Problem, TooLarge, Whole, frontier, frontier_above};
+use detente_packages::{
+    Caps, Excess, Frontier, Literal, Package, Problem, Rule, TooLarge, Whole, frontier, frontier_above,
+};
 use num_bigint::{BigInt, BigUint};
 use proptest::prelude::*;
 use support::drawn::{Choice, Drawn, drawn};
@@ -23,6 +25,16 @@ fn listed<W: Whole>(frontier: &Frontier<W>) -> Vec<(Vec<W>, Vec<Package>)> {
 /// Each worth with the number of its packages.
 fn counted<W: Whole>(frontier: &Frontier<W>) -> Vec<(Vec<W>, BigUint)> {
     frontier.points().iter().map(|point| (point.worth.clone(), point.packages.clone())).collect()
+}
+
+/// The same problem with the parties in another order.
+fn with_parties(drawn: &Drawn, order: &[usize]) -> Drawn {
+    let mut other = drawn.clone();
+    other.base = order.iter().map(|&party| drawn.base[party]).collect();
+    for option in other.issues.iter_mut().flatten() {
+        option.values = order.iter().map(|&party| option.values[party]).collect();
+    }
+    other
 }
 
 fn shuffled(places: usize) -> impl Strategy<Value = Vec<usize>> {
@@ -102,7 +114,7 @@ proptest! {
         let mut expected: Vec<_> = counted(&found(&drawn.problem())).into_iter().map(reorder).collect();
         expected.sort();
         expected.reverse();
-        prop_assert_eq!(counted(&found(&drawn.with_parties(&order).problem())), expected);
+        prop_assert_eq!(counted(&found(&with_parties(&drawn, &order).problem())), expected);
     }
 
     #[test]
@@ -143,10 +155,14 @@ proptest! {
         let problem = drawn.problem();
         match frontier(&problem, Caps { vectors: cap }) {
             Ok(whole) => prop_assert_eq!(listed(&whole), oracle::frontier(&problem)),
-            Err(TooLarge::Vectors { cap: told, kept, done, upper, .. }) => {
+            Err(TooLarge { what, cap: told, issue, done, upper }) => {
                 prop_assert_eq!(told, cap);
-                prop_assert!(kept > cap);
-                prop_assert!(done <= problem.issues());
+                match what {
+                    Excess::Vectors(kept) => prop_assert!(kept > cap),
+                    Excess::Standings(ways) => prop_assert!(ways > 1),
+                }
+                prop_assert!(done < problem.issues() && issue < problem.issues());
+                prop_assert_eq!(upper.len(), problem.coordinates());
                 for package in oracle::packages(&problem) {
                     let worth = oracle::worth(&problem, &package);
                     prop_assert!(worth.into_iter().zip(&upper).all(|(worth, upper)| BigInt::from(worth) <= *upper));
@@ -227,4 +243,45 @@ fn nothing_is_left_out_of_a_drawn_problem() {
     };
     assert!(ruled.iter().filter(bites).count() > 50);
     assert!(all.iter().any(|drawn| drawn.issues.iter().flatten().any(|option| !option.allowed)));
+}
+
+/// Issues of ten options each, and rules of which each speaks of all of them.
+fn tangled(issues: usize, rules: usize) -> Problem<i64> {
+    let mut problem =
+        Problem::new(vec![0; 2], vec![(0..10).map(|option| vec![option, 9 - option]).collect(); issues]).unwrap();
+    for rule in 0..rules {
+        let literal = |issue: usize| Literal {
+            issue,
+            holds: (0..10).map(|option| (option * 7 + rule * 3 + issue) % 10 < 5).collect(),
+        };
+        problem
+            .add_rule(Rule { literals: (0..issues).map(literal).collect(), at_least: issues / 3, at_most: issues / 2 })
+            .unwrap();
+    }
+    problem
+}
+
+#[test]
+fn rules_that_stand_in_too_many_ways_are_refused_in_time() {
+    let refused = frontier(&tangled(40, 40), Caps { vectors: 10_000 }).unwrap_err();
+    assert!(matches!(refused.what, Excess::Standings(ways) if ways > 1), "{refused:?}");
+    assert_eq!(refused.upper, vec![BigInt::from(360), BigInt::from(360)]);
+}
+
+#[test]
+fn rules_that_speak_of_neighbours_are_decided_soon_however_many_issues_there_are() {
+    // A chain: no two issues in a row may both take their best option for the first party.
+    let issues = 60;
+    let mut chain = Problem::new(vec![0; 2], vec![vec![vec![3_i64, 0], vec![2, 1], vec![0, 2]]; issues]).unwrap();
+    for issue in 1..issues {
+        let first = |issue| Literal { issue, holds: [true, false, false].into() };
+        chain.add_rule(Rule::not_all(vec![first(issue - 1), first(issue)])).unwrap();
+    }
+    let found = found(&chain);
+    // Thirty first options for the first party, with the second option between.
+    assert_eq!(found.points()[0].worth, vec![150, 30]);
+    assert_eq!(found.points()[0].packages, BigUint::from(31_u8));
+    assert!(chain.admits(&found.witness(0)));
+    assert_eq!(found.packages(0).count(), 31);
+    assert_eq!(found.points().last().unwrap().worth, vec![0, 120]);
 }

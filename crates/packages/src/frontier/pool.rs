@@ -1,6 +1,6 @@
 //! Sums from which the labels after an issue are taken.
 
-use std::cmp::Ordering;
+use std::ops::Range;
 
 use num_bigint::BigUint;
 use num_traits::Zero;
@@ -10,7 +10,7 @@ use super::labels::Labels;
 use crate::number::Whole;
 
 /// A pool is filtered when it has grown by this many sums, so that memory stays bounded.
-const GROWTH: usize = 1 << 20;
+const GROWTH: usize = 1 << 18;
 
 /// Sums of labels and an option's values, with the number of parts of packages that each stands for.
 pub(super) struct Pool<'a, W> {
@@ -65,19 +65,44 @@ impl<'a, W: Whole> Pool<'a, W> {
             self.values.extend_from_slice(self.kept.row(label));
             self.counts.push(self.kept.count(label).clone());
         }
-        let row = |place: usize| &self.values[place * self.dimensions..(place + 1) * self.dimensions];
-        let mut order: Vec<usize> = (0..self.counts.len()).collect();
-        order.sort_by(|&a, &b| row(b).cmp(row(a)));
-        let groups: Vec<&[usize]> = order.chunk_by(|&a, &b| row(a).cmp(row(b)) == Ordering::Equal).collect();
-        let rows: Vec<&[W]> = groups.iter().map(|group| row(group[0])).collect();
         let mut kept = Labels::new(self.dimensions);
-        for place in filter::undominated(&rows) {
-            let count = groups[place].iter().fold(BigUint::zero(), |sum, &same| sum + &self.counts[same]);
-            kept.push(rows[place], count);
+        let survivors = Survivors::of(&self.values, self.dimensions);
+        for group in survivors.groups() {
+            let count = group.iter().fold(BigUint::zero(), |sum, &same| sum + &self.counts[same as usize]);
+            kept.push(&self.values[group[0] as usize * self.dimensions..][..self.dimensions], count);
         }
         self.kept = kept;
         self.values.clear();
         self.counts.clear();
         if self.kept.len() > self.room { Err(self.kept.len()) } else { Ok(()) }
+    }
+}
+
+/// The vectors among many, equal ones together, that no other dominates.
+pub(crate) struct Survivors {
+    order: Vec<u32>,
+    ranges: Vec<Range<usize>>,
+}
+
+impl Survivors {
+    /// Of vectors row by row in one array: fewer than 2³² of them, each of at least one dimension.
+    pub(crate) fn of<W: Whole>(values: &[W], dimensions: usize) -> Self {
+        let row = |place: u32| &values[place as usize * dimensions..][..dimensions];
+        let mut order: Vec<u32> = (0..).take(values.len() / dimensions).collect();
+        order.sort_by(|&a, &b| row(b).cmp(row(a)));
+        let mut start = 0;
+        let mut ranges = Vec::with_capacity(order.len());
+        for group in order.chunk_by(|&a, &b| row(a) == row(b)) {
+            ranges.push(start..start + group.len());
+            start += group.len();
+        }
+        let rows: Vec<&[W]> = ranges.iter().map(|range| row(order[range.start])).collect();
+        let ranges = filter::undominated(&rows).into_iter().map(|place| ranges[place as usize].clone()).collect();
+        Survivors { order, ranges }
+    }
+
+    /// The places of equal vectors in order, the greatest vector first.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = &[u32]> {
+        self.ranges.iter().map(|range| &self.order[range.clone()])
     }
 }

@@ -48,11 +48,12 @@ impl Packages {
                 let sum = trail.layers[place + 1][standing].row(label);
                 let mut ways = Vec::new();
                 for step in &trail.steps[place][standing] {
-                    let value = trail.problem.value(issue, step.option);
-                    if let Some(label) = trail.layers[place][step.from].before(sum, value) {
+                    let value = trail.value(issue, step);
+                    let standing = step.from as usize;
+                    if let Some(label) = trail.layers[place][standing].before(sum, &value) {
                         let next = before.len();
-                        let from = *before.entry((step.from, label)).or_insert(next);
-                        ways.push(Way { option: u16::try_from(step.option).unwrap_or(u16::MAX), from });
+                        let from = *before.entry((standing, label)).or_insert(next);
+                        ways.push(Way { option: step.option, from });
                     }
                 }
                 layer.push(ways);

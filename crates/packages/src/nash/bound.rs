@@ -2,6 +2,8 @@
 
 use num_bigint::BigInt;
 
+use super::table::Table;
+use crate::number::Number;
 use crate::problem::Problem;
 use crate::scale::Int;
 use crate::solution::Powers;
@@ -19,6 +21,8 @@ pub(super) struct Bound<'a, W> {
     /// One over the greatest gain that each party could have: makes gains comparable in floats.
     units: Vec<f64>,
     tallies: Tallies,
+    /// The most ways for the rules to stand for which a table is made.
+    standings: usize,
     /// More than the relative error of any bound.
     error: f64,
 }
@@ -29,9 +33,18 @@ pub(super) struct Part<W> {
     pub(super) depth: usize,
     /// The sum of gains so far, the disagreement values taken off.
     pub(super) gains: Vec<W>,
-    counted: Vec<usize>,
+    standing: Standing,
     /// No completion has a greater product, in units of the greatest gains; rounded up.
     pub(super) most: f64,
+}
+
+/// How the rules stand with a part of a package.
+#[derive(Clone, Debug)]
+enum Standing {
+    /// By its place in the table.
+    Place(usize),
+    /// By how many literals hold, where there is no table.
+    Counted(Vec<usize>),
 }
 
 /// The issues in an order, with what those from each place on can add.
@@ -39,22 +52,50 @@ pub(super) struct Course<'a, W> {
     bound: &'a Bound<'a, W>,
     order: &'a [usize],
     rests: Vec<Rest<W>>,
+    table: Option<Table<W>>,
 }
 
 /// The most that open issues can add: to each party, and jointly in floats, with the size of the numbers that the joint sum was made of.
 #[derive(Clone)]
-struct Rest<W> {
+pub(super) struct Rest<W> {
     each: Vec<W>,
     joint: f64,
     size: f64,
 }
 
+impl<W: Number> Rest<W> {
+    /// The greater of each.
+    pub(super) fn most(mut self, other: Rest<W>) -> Rest<W> {
+        for (most, other) in self.each.iter_mut().zip(other.each) {
+            if other > *most {
+                *most = other;
+            }
+        }
+        Rest { each: self.each, joint: self.joint.max(other.joint), size: self.size.max(other.size) }
+    }
+}
+
 impl<'a, W: Int> Bound<'a, W> {
-    pub(super) fn new(problem: &'a Problem<W>, disagreement: &'a [W], floor: Vec<W>, powers: Powers) -> Self {
+    pub(super) fn new(
+        problem: &'a Problem<W>,
+        disagreement: &'a [W],
+        floor: Vec<W>,
+        powers: Powers,
+        standings: usize,
+    ) -> Self {
         let degree = powers.powers().iter().map(|power| f64::from(*power)).sum();
         let tallies = Tallies::new(problem);
-        let mut bound =
-            Bound { problem, disagreement, floor, powers, degree, units: Vec::new(), tallies, error: f64::EPSILON };
+        let mut bound = Bound {
+            problem,
+            disagreement,
+            floor,
+            powers,
+            degree,
+            units: Vec::new(),
+            tallies,
+            standings,
+            error: f64::EPSILON,
+        };
         bound.units = vec![1.0; disagreement.len()];
         let most = bound.base().into_iter().zip(bound.rest(0..problem.issues(), None).each);
         let units = most.map(|(base, rest)| 1.0 / float(&(base + rest))).collect();
@@ -72,8 +113,12 @@ impl<'a, W: Int> Bound<'a, W> {
         (self.float_product(gains) * (1.0 - self.error) - SMALLEST).max(0.0)
     }
 
-    /// Issues by how much they move, in units of the greatest gains: the largest first.
-    pub(super) fn largest_first(&self) -> Vec<usize> {
+    /// Issues by how much they move, in units of the greatest gains: the largest first. With rules, the order of the case: rules
+    /// mostly join issues that lie near each other, and stand in fewer ways if these are decided together.
+    pub(super) fn search_order(&self) -> Vec<usize> {
+        if !self.tallies.is_empty() {
+            return self.case_order();
+        }
         let spread = |issue: usize| {
             let spread = |party: usize| {
                 let values = || self.problem.allowed(issue).map(|o| float(&self.problem.value(issue, o)[party]));
@@ -97,7 +142,15 @@ impl<'a, W: Int> Bound<'a, W> {
 
     pub(super) fn course(&'a self, order: &'a [usize]) -> Course<'a, W> {
         let rests = (0..=order.len()).map(|depth| self.rest(order[depth..].iter().copied(), None)).collect();
-        Course { bound: self, order, rests }
+        let nothing = Rest { each: vec![W::zero(); self.units.len()], joint: 0.0, size: 0.0 };
+        let add = |value: &[W], rest: &Rest<W>| {
+            let (joint, size) = self.joint(value);
+            let each = rest.each.iter().zip(value).map(|(rest, value)| rest.clone() + value.clone()).collect();
+            Rest { each, joint: rest.joint + joint, size: rest.size + size }
+        };
+        let ruled = !self.tallies.is_empty();
+        let table = if ruled { Table::new(self.problem, order, add, &nothing, self.standings) } else { None };
+        Course { bound: self, order, rests, table }
     }
 
     fn base(&self) -> Vec<W> {
@@ -195,39 +248,51 @@ impl<W: Int> Course<'_, W> {
         if (0..empty).any(|issue| self.bound.problem.allowed(issue).next().is_none()) {
             return None;
         }
-        self.part(0, self.bound.base(), self.bound.tallies.start())
+        let standing =
+            if self.table.is_some() { Standing::Place(0) } else { Standing::Counted(self.bound.tallies.start()) };
+        self.part(0, self.bound.base(), standing)
     }
 
     /// The parts that one more option makes, in the order of options, without those that nothing can come of.
     pub(super) fn children(&self, part: &Part<W>) -> Vec<(Part<W>, u16)> {
         let issue = self.order[part.depth];
         let child = |option: usize| {
+            let standing = match (&part.standing, &self.table) {
+                (Standing::Place(place), Some(table)) => Standing::Place(table.after(part.depth, *place, option)?),
+                (Standing::Counted(counted), _) => Standing::Counted(self.bound.tallies.chosen(counted, issue, option)),
+                (Standing::Place(_), None) => return None,
+            };
             let value = self.bound.problem.value(issue, option);
             let gains = part.gains.iter().zip(value).map(|(gain, value)| gain.clone() + value.clone()).collect();
-            let counted = self.bound.tallies.chosen(&part.counted, issue, option);
-            Some((self.part(part.depth + 1, gains, counted)?, u16::try_from(option).ok()?))
+            Some((self.part(part.depth + 1, gains, standing)?, u16::try_from(option).ok()?))
         };
         self.bound.problem.allowed(issue).filter_map(child).collect()
     }
 
     /// What tells this part from others of its depth and gains, for all that can come of it.
     pub(super) fn told(&self, part: &Part<W>) -> Vec<usize> {
-        if self.bound.tallies.is_empty() {
-            Vec::new()
-        } else {
-            self.bound.tallies.told(&part.counted, &self.open(part.depth))
+        match &part.standing {
+            Standing::Place(place) => vec![*place],
+            Standing::Counted(_) if self.bound.tallies.is_empty() => Vec::new(),
+            Standing::Counted(counted) => self.bound.tallies.told(counted, &self.open(part.depth)),
         }
     }
 
-    fn part(&self, depth: usize, gains: Vec<W>, counted: Vec<usize>) -> Option<Part<W>> {
-        let most = self.bound.most(&gains, &self.rests[depth])?;
-        let most = if self.bound.tallies.is_empty() {
-            most
-        } else {
-            let left = self.bound.tallies.narrowed(&counted, &self.open(depth))?;
-            self.bound.most(&gains, &self.bound.rest(self.order[depth..].iter().copied(), Some(&left)))?
+    fn part(&self, depth: usize, gains: Vec<W>, standing: Standing) -> Option<Part<W>> {
+        let most = match (&standing, &self.table) {
+            (Standing::Place(place), Some(table)) => self.bound.most(&gains, table.rest(depth, *place)?)?,
+            (Standing::Place(_), None) => return None,
+            (Standing::Counted(counted), _) => {
+                let most = self.bound.most(&gains, &self.rests[depth])?;
+                if self.bound.tallies.is_empty() {
+                    most
+                } else {
+                    let left = self.bound.tallies.narrowed(counted, &self.open(depth))?;
+                    self.bound.most(&gains, &self.bound.rest(self.order[depth..].iter().copied(), Some(&left)))?
+                }
+            }
         };
-        Some(Part { depth, gains, counted, most })
+        Some(Part { depth, gains, standing, most })
     }
 
     fn open(&self, depth: usize) -> Vec<bool> {

@@ -56,24 +56,14 @@ impl Drawn {
         }
         problem
     }
-
-    /// The same problem with the parties in another order.
-    pub fn with_parties(&self, order: &[usize]) -> Drawn {
-        let mut other = self.clone();
-        other.base = order.iter().map(|&party| self.base[party]).collect();
-        for option in other.issues.iter_mut().flatten() {
-            option.values = order.iter().map(|&party| option.values[party]).collect();
-        }
-        other
-    }
 }
 
-/// Two to five parties, up to five issues of up to four options, values from −9 to 20 or, for many ties, from −1 to 2; some options
+/// Two to five parties, up to five issues of up to four options, values from −9 to 20 or, for many ties, 0 and 1; some options
 /// ruled out; up to three rules.
 pub fn drawn() -> impl Strategy<Value = Drawn> {
     let sizes = (2..=5_usize, prop::collection::vec(1..=4_usize, 1..=5), 0..=3_usize, any::<bool>());
     sizes.prop_flat_map(|(parties, options, rules, ties)| {
-        let value = if ties { -1..=2_i64 } else { -9..=20_i64 };
+        let value = if ties { 0..=1_i64 } else { -9..=20_i64 };
         // Mostly one literal an issue, sometimes two or none.
         let literals = prop::collection::vec(
             prop::collection::vec(prop_oneof![3 => Just(1_usize), 1 => Just(0), 1 => Just(2)], rules),
