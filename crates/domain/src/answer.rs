@@ -104,8 +104,10 @@ pub struct Vector {
 /// What is known where a frontier has more points than the limit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Bound {
-    /// The limit: vectors kept at once.
+    /// The limit.
     pub limit: usize,
+    /// What it limits: `vectors`, or `ways in which rules can stand`.
+    pub of: String,
     /// Issues whose options had been added when it was passed.
     pub issues_done: usize,
     /// What no package is worth more than, to each party.

@@ -25,7 +25,7 @@ pub struct LineRule {
 /// Rules of a file that are read.
 pub const MOST_RULES: usize = 500;
 /// Vectors kept while it is asked whether rules can be met: one for each way in which open rules can stand.
-const CAPS: Caps = Caps { vectors: 200_000 };
+const CAPS: Caps = Caps { vectors: 50_000 };
 
 /// "The option of this issue is one of these": an issue by its place, and for each option whether it counts.
 type OneOf = (usize, Vec<bool>);
@@ -107,7 +107,7 @@ fn rule(text: &str, domain: &Domain) -> Result<Read, Fault> {
     let rules = simple(&expression).map_err(too_large)?;
     // A rule is empty of meaning if its opposite cannot be met. If that takes too long to find out, nothing is said.
     let opposite = simple(&Expression::Not(Box::new(expression)));
-    let always = opposite.is_ok_and(|opposite| met(domain, opposite.iter()) == Some(BigUint::ZERO));
+    let always = opposite.is_ok_and(|opposite| met(domain, opposite.iter(), CAPS) == Some(BigUint::ZERO));
     Ok(Read { rules, always })
 }
 
@@ -168,18 +168,18 @@ fn listed(names: &[&str]) -> String {
 }
 
 /// How many packages of a domain meet some rules; none if that takes more than the caps allow.
-pub(crate) fn met<'r>(domain: &Domain, rules: impl Iterator<Item = &'r Rule>) -> Option<BigUint> {
+pub(crate) fn met<'r>(domain: &Domain, rules: impl Iterator<Item = &'r Rule>, caps: Caps) -> Option<BigUint> {
     let issues = domain.issues.iter().map(|issue| vec![vec![0_i64]; issue.options.len()]);
     let mut problem = Problem::new(vec![0], issues.collect()).ok()?;
     for rule in rules {
         problem.add_rule(rule.clone()).ok()?;
     }
-    frontier(&problem, CAPS).ok().map(|frontier| frontier.package_count())
+    frontier(&problem, caps).ok().map(|frontier| frontier.package_count())
 }
 
 /// A smallest set of rules that no package meets, if all together are met by none: each of its rules is needed.
 fn contradiction(file: &str, domain: &Domain, rules: &[LineRule]) -> Option<Diagnostic> {
-    let none = |kept: &[&LineRule]| met(domain, kept.iter().flat_map(|rule| &rule.rules)) == Some(BigUint::ZERO);
+    let none = |kept: &[&LineRule]| met(domain, kept.iter().flat_map(|rule| &rule.rules), CAPS) == Some(BigUint::ZERO);
     let mut kept: Vec<&LineRule> = rules.iter().collect();
     if rules.is_empty() || !none(&kept) {
         return None;

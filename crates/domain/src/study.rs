@@ -139,7 +139,7 @@ pub fn study(domain: &Domain, rules: &[LineRule], question: &Question) -> Result
         Scaled::Wide(scaled) => ground.study(scaled)?,
         Scaled::Any(scaled) => ground.study(scaled)?,
     };
-    answer.packages = met(domain, simple.into_iter()).map(|count| count.to_string());
+    answer.packages = met(domain, simple.into_iter(), caps).map(|count| count.to_string());
     answer.rules = rules.iter().map(|rule| rule.text.clone()).collect();
     Ok(answer)
 }

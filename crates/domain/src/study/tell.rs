@@ -2,7 +2,7 @@
 
 use detente_packages::scale::{Int, Scale};
 use detente_packages::solution::Tied;
-use detente_packages::{Frontier as Points, Package, TooLarge};
+use detente_packages::{Excess, Frontier as Points, Package, TooLarge};
 
 use crate::answer::{Bound, Frontier, Vector};
 use crate::domain::Domain;
@@ -55,11 +55,15 @@ impl<W: Int> Teller<'_, W> {
     }
 
     pub fn bound(&self, large: &TooLarge) -> Bound {
-        let TooLarge::Vectors { cap, done, upper, .. } = large;
-        let most = upper
+        let most = large
+            .upper
             .iter()
             .zip(&self.scaled.factors)
             .map(|(most, factor)| text(&detente_packages::Exact::new(most.clone(), factor.clone())));
-        Bound { limit: *cap, issues_done: *done, most: most.collect() }
+        let of = match large.what {
+            Excess::Vectors(_) => "vectors",
+            Excess::Standings(_) => "ways in which rules can stand",
+        };
+        Bound { limit: large.cap, of: of.to_owned(), issues_done: large.done, most: most.collect() }
     }
 }

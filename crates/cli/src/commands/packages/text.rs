@@ -159,9 +159,10 @@ fn frontier(answer: &Answer) -> Vec<Block> {
     }
     if let Some(bound) = &answer.bound {
         sentences.push(plain(format!(
-            "{} is larger than the limit of {} vectors, which was passed after {} of {} issues; `--limit` raises it. No package is worth more than {}.",
+            "{} needs more than {} {}: the limit was passed after {} of {} issues; `--limit` raises it. No package is worth more than {}.",
             if answer.frontier.is_none() { "The frontier" } else { "The frontier of the zone" },
             bound.limit,
+            bound.of,
             bound.issues_done,
             answer.issues.len(),
             each(answer, &bound.most)
