@@ -171,7 +171,7 @@ fn disagreement(domain: &Domain, merged: &Merged, rule: &NoAgreement, caps: Caps
                 domain.parties.iter().filter(|p| p.reservation.is_none()).map(|p| p.name.as_str()).collect();
             if !without.is_empty() {
                 return Ok(Err(format!(
-                    "it counts gains from what each party gets without agreement, and no reservation value is given for {}; `--disagreement minimum` or `zero` names another rule",
+                    "Gains are counted from what each party gets without agreement, and no reservation value is given for {}; `--disagreement minimum` or `zero` names another rule",
                     without.join(", ")
                 )));
             }
@@ -190,9 +190,9 @@ fn disagreement(domain: &Domain, merged: &Merged, rule: &NoAgreement, caps: Caps
     };
     match rule.values(&merged.problem, caps) {
         Ok(values) => Ok(Ok(values)),
-        Err(NoDisagreement::NoPackage) => Ok(Err("there is no package".to_owned())),
+        Err(NoDisagreement::NoPackage) => Ok(Err("There is no package".to_owned())),
         Err(NoDisagreement::TooLarge(_)) => {
-            Ok(Err("the least worth of a party could not be found within the limit".to_owned()))
+            Ok(Err("The least worth of a party could not be found within the limit".to_owned()))
         }
         Err(NoDisagreement::Values | NoDisagreement::NegativeCost(_) | NoDisagreement::NoSuchPackage) => {
             Err(StudyError::StatusQuo)

@@ -108,12 +108,11 @@ impl Genius {
             let reservation = domain.parties[place].reservation.as_ref().filter(|value| !value.is_zero())?;
             let (least, most) = domain.range(place);
             let shares = *reservation > Exact::zero() && *reservation <= Exact::one();
+            let beyond_shares = most > Exact::from_integer(2.into());
             let what = if reservation > &most {
                 "no package reaches it"
-            } else if *reservation < least
-                || (reading == Reading::Raw && shares && most > Exact::from_integer(2.into()))
-            {
-                "it is on another scale, or keeps nobody from anything"
+            } else if reading == Reading::Raw && shares && beyond_shares {
+                "it seems to be on another scale"
             } else {
                 return None;
             };

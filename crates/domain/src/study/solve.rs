@@ -21,7 +21,7 @@ pub(super) struct Solver<'s, W> {
 }
 
 /// Why a point that is found on the frontier of the zone was not computed.
-const NO_FRONTIER: &str = "it is found on the frontier of the zone, which is larger than the limit";
+const NO_FRONTIER: &str = "It is found on the frontier of the zone, which is larger than the limit";
 
 impl Concept {
     fn formula(self) -> &'static str {
@@ -112,7 +112,7 @@ impl<W: Int> Solver<'_, W> {
         if found.state == State::Degenerate {
             found
                 .remarks
-                .push("there are packages, and none in which every party gains: every product is 0".to_owned());
+                .push("There are packages, and none in which every party gains: every product is 0".to_owned());
         }
         found
     }
@@ -124,7 +124,7 @@ impl<W: Int> Solver<'_, W> {
             Ok(search) => {
                 let mut found = self.found(Concept::Nash, &search.solution, |p| self.product(p));
                 found.remarks.push(format!(
-                    "found by branch and bound, without the frontier: {} parts of packages looked at",
+                    "Found by branch and bound, without the frontier: {} parts of packages looked at",
                     search.nodes
                 ));
                 found
@@ -133,13 +133,13 @@ impl<W: Int> Solver<'_, W> {
                 let best = best.map(|(product, package)| self.so_far(&product, &package)).unwrap_or_default();
                 Concept::Nash.nothing(
                     State::NotComputed,
-                    &format!("the search was stopped after {limit} parts of packages{best}"),
+                    &format!("The search was stopped after {limit} parts of packages{best}"),
                 )
             }
             Err(Unfinished::Ties { limit, product, package }) => {
                 let best = self.so_far(&product, &package);
                 let why = format!(
-                    "the packages that tie were not all found within {limit} parts of packages{best}; no product is greater"
+                    "The packages that tie were not all found within {limit} parts of packages{best}; no product is greater"
                 );
                 Concept::Nash.nothing(State::NotComputed, &why)
             }
@@ -161,7 +161,7 @@ impl<W: Int> Solver<'_, W> {
                 Ok(Some(ideal)) => solution::Ideal::Packages(ideal),
                 Ok(None) => return (concept.nothing(State::NoPackage, ""), None),
                 Err(_) => {
-                    let why = "the greatest worth of a party could not be found within the limit";
+                    let why = "The greatest worth of a party could not be found within the limit";
                     return (concept.nothing(State::NotComputed, why), None);
                 }
             },
@@ -172,7 +172,7 @@ impl<W: Int> Solver<'_, W> {
         if found.state == State::Degenerate {
             found
                 .remarks
-                .push("nobody could gain anything, or some ideal lies below its disagreement value".to_owned());
+                .push("Nobody could gain anything, or some ideal lies below its disagreement value".to_owned());
         }
         for party in left_out {
             let name = &self.ground.domain.parties[party].name;
