@@ -1,8 +1,10 @@
 //! The fuzz targets.
 
+mod domain;
 #[path = "targets.rs"]
 mod targets;
 mod workbook;
 
+pub use domain::{domain_rules, domain_table, genius};
 pub use targets::*;
 pub use workbook::workbook;

@@ -7,9 +7,10 @@ use serde_json::Value;
 use crate::shell::{cargo, stdout_of};
 
 /// A crate of the workspace and those that it must not know, directly or through others.
-const FENCES: [(&str, &[&str]); 3] = [
+const FENCES: [(&str, &[&str]); 4] = [
     ("detente-case", &["rayon", "rand", "tokio", "axum", "clap"]),
     ("detente-analysis", &["tokio", "axum", "clap", "indicatif"]),
+    ("detente-domain", &["detente-analysis", "detente-report", "tokio", "axum", "clap"]),
     ("detente-workbook", &["detente-analysis", "detente-report", "rayon", "tokio", "axum", "clap"]),
 ];
 

@@ -437,8 +437,8 @@ fn every_code_is_tested() {
         Code::RuleTooLarge,
         Code::NotTested,
     ];
-    // Those of workbooks and of coding files, which are tested where these are read.
-    let elsewhere = Code::ALL.iter().copied().filter(|code| code.text().starts_with(['W', 'C']));
+    // Those of workbooks, coding files and domains, which are tested where these are read.
+    let elsewhere = Code::ALL.iter().copied().filter(|code| code.text().starts_with(['W', 'C', 'G']));
     let tested: BTreeSet<Code> = FAULTS
         .iter()
         .map(|Fault(code, ..)| *code)

@@ -11,7 +11,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use commands::{agreement, brief, check, coders, common, diff, export, history, new, now, plan, scales, unlock};
+use commands::{
+    agreement, brief, check, coders, common, diff, export, history, new, now, packages, plan, scales, unlock,
+};
 use output::Failure;
 
 /// An open workbench for understanding negotiations in armed conflicts and political disputes.
@@ -37,6 +39,7 @@ enum Command {
     History(history::Arguments),
     New(new::Arguments),
     Now(now::Arguments),
+    Packages(packages::Arguments),
     Plan(plan::Arguments),
     Scales(scales::Arguments),
     Unlock(unlock::Arguments),
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Command::History(arguments) => history::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Now(arguments) => now::run(&arguments),
+        Command::Packages(arguments) => packages::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Scales(arguments) => scales::run(&arguments),
         Command::Unlock(arguments) => unlock::run(&arguments),

@@ -69,6 +69,22 @@ fn two_plans_fit_the_schema_and_are_compared() {
 }
 
 #[test]
+fn packages_fit_the_schema_in_one_reading_and_in_both() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/packages.in/");
+    let file = |name: &str| format!("{folder}{name}");
+    let (table, domain) = (file("border.csv"), file("domain.xml"));
+    let (north, south) = (file("north.xml"), file("south.xml"));
+    let one = answer(&["packages", &table, "--json"]);
+    assert!(schema("packages").is_valid(&one));
+    assert_eq!((&one["packages"], one["frontier"]["points"].as_u64()), (&Value::from("27"), Some(10)));
+    let both = answer(&["packages", &domain, &north, &south, "--disagreement", "zero", "--quiet", "--json"]);
+    assert!(schema("packages").is_valid(&both));
+    assert_eq!(both["readings"].as_array().map(Vec::len), Some(2));
+    let bound = answer(&["packages", &table, "--limit", "5", "--json"]);
+    assert!(schema("packages").is_valid(&bound) && bound["frontier"].is_null() && bound["bound"].is_object());
+}
+
+#[test]
 fn an_answer_without_a_promised_key_does_not_fit() {
     let mut answer = answer(&["now", "camp-david-1978", "--json"]);
     answer.as_object_mut().unwrap().remove("coverage");

@@ -14,6 +14,7 @@ use detente_analysis::now::Now;
 use detente_analysis::plan::Plans;
 use detente_analysis::readiness::Check;
 use detente_analysis::uncoded::Uncoded;
+use detente_domain::Printed;
 use detente_report::document::Document;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -54,6 +55,7 @@ fn files() -> Result<Vec<(&'static str, String)>, String> {
         ("docs/schemas/document.json", schema::<Document>()?),
         ("docs/schemas/history.json", schema::<History>()?),
         ("docs/schemas/now.json", schema::<Now>()?),
+        ("docs/schemas/packages.json", schema::<Printed>()?),
         ("docs/schemas/plan.json", schema::<Plans>()?),
         ("docs/schemas/scales.json", schema::<Uncoded>()?),
         ("docs/reference/case-format.md", case_format::page()),

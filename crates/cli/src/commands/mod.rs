@@ -12,6 +12,7 @@ pub mod export;
 pub mod history;
 pub mod new;
 pub mod now;
+pub mod packages;
 pub mod plan;
 pub mod scales;
 pub mod unlock;

@@ -11,8 +11,7 @@ pub use docx::{DocxError, docx};
 pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
-pub(crate) use text::section_text;
-pub use text::text;
+pub use text::{section_text, text};
 
 /// Row ids behind a sentence, as plain text: all of them up to three, else the first two and a count.
 fn rows_in_brackets(rows: &[String]) -> String {

@@ -23,7 +23,8 @@ pub fn text(document: &Document) -> String {
 }
 
 /// One section as text.
-pub(crate) fn section_text(section: &Section) -> String {
+#[must_use]
+pub fn section_text(section: &Section) -> String {
     let mut out = String::new();
     if !section.title.is_empty() {
         _ = write!(out, "\n{}\n{}\n", section.title, "-".repeat(section.title.chars().count()));
