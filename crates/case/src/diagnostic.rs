@@ -232,9 +232,8 @@ codes! {
     OtherScale "G008" Warning "A reservation value is on another scale than what packages are worth.";
     NotApplied "G009" Note "Something in a profile that is kept and not applied, such as a discount for time that passes.";
     NotAdditive "G010" Note "What a package is worth is not the sum over its options.";
-    RuleSyntax "G011" Error "A line of a file of rules cannot be read.";
-    RuleAlwaysHolds "G012" Warning "A rule that every package meets.";
-    RulesContradict "G013" Error "Rules that no package meets together.";
+    RuleAlwaysHolds "G011" Warning "A rule that every package meets.";
+    RulesContradict "G012" Error "Rules that no package meets together.";
     NotAWorkbook "W001" Error "The file is not a workbook that this program reads.";
     DamagedWorkbook "W002" Error "The workbook is damaged or cut off.";
     LockedWorkbook "W003" Error "The workbook is encrypted; it opens with a password only.";
