@@ -95,13 +95,15 @@ pub fn why_not(error: &ValuesError) -> String {
     match error {
         ValuesError::View(ViewError::Principals(_)) => "The case names fewer than two principals.".to_owned(),
         ValuesError::View(ViewError::NothingContested) => {
-            "There is no issue on which every principal asks for something and they ask for different things.".to_owned()
+            "There is no issue on which every principal asks for something and they ask for different things."
+                .to_owned()
         }
         ValuesError::View(ViewError::Inputs(_) | ViewError::Problem(_)) => {
             "The inputs that the case states do not fit together.".to_owned()
         }
         ValuesError::TooLarge(_) => {
-            "There are too many packages that none improves on; fewer options or issues would make it possible.".to_owned()
+            "There are too many packages that none improves on; fewer options or issues would make it possible."
+                .to_owned()
         }
         ValuesError::Shift(_) => "The shifts of thresholds are too large to be computed.".to_owned(),
     }

@@ -1,4 +1,5 @@
-//! The least that would unblock: steps of limits (layer B), as a frontier with a package behind each row.
+//! The least that would unblock: steps of limits (layer B), and shifts of thresholds (layer C), as frontiers with a package behind
+//! each row.
 //!
 //! Every row is checked by what it opens: the package holds an option an issue, and each part says which limit would have to
 //! move from where to where for it. That no less suffices follows from the search, which goes through every package of the issues
@@ -10,7 +11,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::about::{About, At, Layer, Settings};
+use crate::agreement::why_not;
 use crate::blocks::{self, ClauseNow, Coverage, Lines, Reading, ReadingNow, Words};
+use crate::room::ValuesError;
+use crate::view::{OneSided, View};
+use crate::zone::{self, Thresholds};
 
 /// The least that would unblock.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -28,8 +33,21 @@ pub struct Unlock {
     pub steps_without_law: StepFrontier,
     /// The parts of the row of `steps` that asks most evenly of all sides.
     pub parts: Vec<Part>,
-    /// Where the result comes from.
+    /// The least shifts of thresholds (layer C); none where words do not become numbers.
+    pub thresholds: Option<Thresholds>,
+    /// Why there are none.
+    pub no_thresholds: Option<String>,
+    /// The cheapest shift of thresholds, as a single number; none unless the case states prices.
+    pub priced: Option<PricedShift>,
+    /// Where the steps come from.
     pub about: About,
+}
+
+/// The cheapest shift of thresholds.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct PricedShift {
+    /// What it costs, at the prices that the case states.
+    pub shift: f64,
 }
 
 /// Minimal steps of the principals after which a package is left.
@@ -92,7 +110,19 @@ pub fn unlock(case: &Case, moment: Moment, settings: Settings) -> Unlock {
         told.map_or_else(StepFrontier::empty, |told| step_frontier(&words, told))
     };
     let steps = frontier(Reading::FIRST);
+    let bounds = words.bounds(Reading::FIRST);
+    let view = View::new(&words, &bounds, &blocks::case_rules(record, moment.at), OneSided::LeftOut);
+    let (thresholds, no_thresholds) =
+        match view.map_err(ValuesError::from).and_then(|view| zone::thresholds(&words, &view)) {
+            Ok(thresholds) => (Some(thresholds), None),
+            Err(error) => (None, Some(why_not(&error))),
+        };
+    let priced =
+        thresholds.as_ref().and_then(|found| found.priced.as_ref()).map(|priced| PricedShift { shift: priced.cost });
     Unlock {
+        thresholds,
+        no_thresholds,
+        priced,
         moment: moment.into(),
         principals: case.principals.iter().map(|actor| case.actors[*actor].id.to_string()).collect(),
         coverage: found.coverage,

@@ -15,4 +15,5 @@ mod evidence;
 pub mod figure;
 mod labels;
 pub mod render;
+mod valuing;
 pub mod words;

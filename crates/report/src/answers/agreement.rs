@@ -6,17 +6,31 @@ use detente_case::{Case, Moment, Record};
 use super::{answer, section};
 use crate::blocking::Blocking;
 use crate::document::{Block, Document, Point, Section, Sentence, Table, paragraph};
+use crate::drawings;
 use crate::evidence;
+use crate::valuing::Valuing;
 
 /// What blocks an agreement, and what room there is, as a document.
 #[must_use]
 pub fn agreement(case: &Case, moment: Moment, agreement: &Agreement) -> Document {
     let blocking = Blocking { case, blocks: &agreement.blocks };
     let mut sections = vec![in_short(blocking)];
-    sections.extend(what_blocks(blocking));
+    sections.extend(what_blocks(blocking, moment));
     sections.extend(what_would_unblock(blocking));
     sections.push(section("readings", "Other readings of limits", vec![Block::Table(blocking.readings_table())]));
     sections.push(section("since", "Since when", vec![Block::Table(blocking.periods_table())]));
+    match &agreement.values {
+        Some(values) => {
+            let valuing = Valuing { case, values };
+            sections.extend(valuing.sections());
+            sections.push(section("assumptions", "What the numbers assume", vec![Block::Table(valuing.assumptions())]));
+        }
+        None => {
+            let why = agreement.no_values.clone().unwrap_or_default();
+            let told = Sentence::counted(format!("No numbers are given here. {why}"));
+            sections.push(section("values", "What room numbers leave", vec![paragraph(vec![told])]));
+        }
+    }
     sections.extend(evidence::section(
         Record::known_by(case, moment.known),
         "Rows and sources behind this page",
@@ -38,18 +52,20 @@ fn in_short(blocking: Blocking<'_>) -> Section {
     let points = points.map(|(lead, sentences)| Point { lead: lead.to_owned(), sentences }).collect();
     let terms = Sentence::plain(
         "A package is one option for every issue. A limit is an option that a side has ruled out, by words or by law; limits add up until an \
-         offer of its own puts the option back. This page uses the order of the options and no numbers.",
+         offer of its own puts the option back. The first part of this page uses the order of the options and no numbers.",
     );
     section("in-short", "In short", vec![Block::Points { points }, paragraph(vec![terms])])
 }
 
-fn what_blocks(blocking: Blocking<'_>) -> Option<Section> {
+fn what_blocks(blocking: Blocking<'_>, moment: Moment) -> Option<Section> {
     let told = blocking.first()?;
     let mut blocks = Vec::new();
     if told.blocked {
         blocks
             .push(paragraph(vec![Sentence::plain("Each of these is a smallest set of limits that cannot all hold:")]));
         blocks.push(Block::Points { points: blocking.conflicts(told) });
+        let figure = drawings::conflict_sets(blocking.case, moment, blocking.blocks);
+        blocks.extend(figure.map(|figure| Block::Figure(Box::new(figure))));
     }
     if !told.complete {
         blocks.push(paragraph(vec![Sentence::plain(
@@ -67,5 +83,7 @@ fn what_blocks(blocking: Blocking<'_>) -> Option<Section> {
 
 fn what_would_unblock(blocking: Blocking<'_>) -> Option<Section> {
     let told = blocking.first().filter(|told| told.blocked)?;
-    Some(section("unblock", "What would unblock", vec![Block::Table(blocking.steps_table(told))]))
+    let figure = drawings::steps(blocking.case, blocking.blocks).map(|figure| Block::Figure(Box::new(figure)));
+    let blocks = std::iter::once(Block::Table(blocking.steps_table(told))).chain(figure).collect();
+    Some(section("unblock", "What would unblock", blocks))
 }

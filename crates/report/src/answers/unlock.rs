@@ -1,6 +1,8 @@
 //! The least that would unblock.
 
 use detente_analysis::unlock::{Part, StepFrontier, Unlock, What};
+use detente_analysis::view::LimitsUse;
+use detente_analysis::zone::From;
 use detente_case::{Case, Moment, Record};
 
 use super::{answer, section};
@@ -60,6 +62,7 @@ pub fn unlock(case: &Case, moment: Moment, unlock: &Unlock) -> Document {
         sections.push(section("steps", "By the order of options alone", blocks));
         sections.push(section("without-law", "Without the laws", vec![without_law(&names, &unlock.steps_without_law)]));
     }
+    sections.push(section("thresholds", "By numbers", thresholds(labels, &names, unlock)));
     sections.extend(evidence::section(
         Record::known_by(case, moment.known),
         "Rows and sources behind this page",
@@ -137,4 +140,72 @@ fn without_law(names: &[String], steps: &StepFrontier) -> Block {
         }
     };
     paragraph(vec![Sentence::counted(text)])
+}
+
+/// The least shifts of thresholds in a table; no more rows than this.
+const MOST_SHIFTS: usize = 12;
+
+fn thresholds(labels: Labels<'_>, names: &[String], unlock: &Unlock) -> Vec<Block> {
+    let Some(found) = &unlock.thresholds else {
+        let why = unlock.no_thresholds.clone().unwrap_or_default();
+        return vec![paragraph(vec![Sentence::counted(why)])];
+    };
+    let from = match found.rule {
+        From::Alternatives => "from what no agreement is worth to each side, as the case states it, with its premium",
+        From::FullAsk => "from all that each side asks for: the case does not state what no agreement is worth",
+    };
+    let limits = match found.limits {
+        LimitsUse::Kept => "with the limits kept",
+        LimitsUse::Lifted => "with the limits lifted, because they exclude every package",
+    };
+    let mut blocks = vec![paragraph(vec![
+        Sentence::counted(format!("The least by which thresholds would have to come down together, {from}; {limits}.")),
+        Sentence::plain(
+            "Shares are of each side's range, from nothing to all that it asks for on the issues that enter. They stand on the stated spacing and weights, which are assumptions.",
+        ),
+    ])];
+    if found.frontier.iter().any(|row| row.iter().all(|shift| *shift == 0.0)) {
+        blocks
+            .push(paragraph(vec![Sentence::counted("There is a zone already: no threshold would have to come down.")]));
+        return blocks;
+    }
+    let every = found.frontier.len().div_ceil(MOST_SHIFTS).max(1);
+    let left_out =
+        if every > 1 { format!("; {} rows in all, evenly chosen", found.frontier.len()) } else { String::new() };
+    let last = found.frontier.len().saturating_sub(1);
+    blocks.push(Block::Table(Table {
+        caption: format!("By how much each threshold would have to come down, one row a way to split it{left_out}"),
+        columns: names.to_vec(),
+        rows: found
+            .frontier
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| place % every == 0 || *place == last)
+            .map(|(_, row)| row.iter().map(|shift| Cell::from(format!("{:.0} %", shift * 100.0))).collect())
+            .collect(),
+    }));
+    let largest = |row: &usize| found.frontier[*row].iter().copied().fold(0.0, f64::max);
+    let even = (0..found.frontier.len()).min_by(|a, b| largest(a).total_cmp(&largest(b)));
+    if let Some(package) = even.and_then(|row| found.opens.get(row)) {
+        blocks.push(Block::Table(Table {
+            caption: "A package that the most even of these rows opens, on the issues that enter".into(),
+            columns: ["Issue", "Option"].map(str::to_owned).to_vec(),
+            rows: package
+                .iter()
+                .map(|[issue, option]| vec![labels.title(issue).into(), labels.label(issue, option).into()])
+                .collect(),
+        }));
+    }
+    let price = match &unlock.priced {
+        Some(priced) => format!("At the prices that the case states the cheapest shift costs {}.", priced.shift),
+        None => "No single number is given: the case does not state a price of thresholds for every side.".to_owned(),
+    };
+    blocks.push(paragraph(vec![
+        Sentence::counted(format!(
+            "That no less suffices follows from all {} that no package improves on.",
+            words::count_of(found.examined, "worth", "worths")
+        )),
+        Sentence::counted(price),
+    ]));
+    blocks
 }

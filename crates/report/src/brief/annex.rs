@@ -19,6 +19,7 @@ pub(super) fn sections(findings: &Findings<'_>) -> Vec<Section> {
         super::stances::annex(findings),
         super::blocking::annex(findings),
         super::others::annex(findings),
+        super::blocking::assumptions(findings),
     ]
 }
 

@@ -3,6 +3,8 @@
 use super::Findings;
 use crate::blocking::Blocking;
 use crate::document::{Block, Section, Sentence, Table, paragraph};
+use crate::drawings;
+use crate::valuing::Valuing;
 
 impl<'c> Findings<'c> {
     fn blocking(&self) -> Option<Blocking<'_>> {
@@ -43,6 +45,11 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
             "A limit is an option that a side has ruled out, by words or by law. Each of these is a smallest set of limits that cannot all hold:",
         )]));
         blocks.push(Block::Points { points: blocking.conflicts(told) });
+        let figures = [
+            drawings::conflict_sets(findings.case, findings.moment, &findings.blocks),
+            drawings::steps(findings.case, &findings.blocks),
+        ];
+        blocks.extend(figures.into_iter().flatten().map(|figure| Block::Figure(Box::new(figure))));
         blocks.push(Block::Table(blocking.steps_table(told)));
     }
     Section { id: "what-blocks".into(), title: "What blocks".into(), annex: false, blocks }
@@ -68,5 +75,22 @@ pub(super) fn annex(findings: &Findings<'_>) -> Section {
         title: "Annex H. What blocks, under other readings, and since when".into(),
         annex: true,
         blocks,
+    }
+}
+
+/// What room numbers leave, on a later page.
+pub(super) fn values(findings: &Findings<'_>) -> Vec<Section> {
+    let values = findings.values.iter().flat_map(|values| Valuing { case: findings.case, values }.sections());
+    values.collect()
+}
+
+/// What the numbers assume.
+pub(super) fn assumptions(findings: &Findings<'_>) -> Section {
+    let tables = findings.values.iter().map(|values| Valuing { case: findings.case, values }.assumptions());
+    Section {
+        id: "annex-j".into(),
+        title: "Annex J. What the numbers assume".into(),
+        annex: true,
+        blocks: tables.map(Block::Table).collect(),
     }
 }

@@ -11,12 +11,14 @@ mod stances;
 mod uncoded;
 
 use detente_analysis::about::{About, Layer, Settings};
+use detente_analysis::agreement;
 use detente_analysis::blocks::{self, Blocks};
 use detente_analysis::census::{self, Census};
 use detente_analysis::coverage::{self, Grid};
 use detente_analysis::gap::{self, Comparison, MonthlyGap};
 use detente_analysis::history::{self as past, History, MovementOfHistory};
 use detente_analysis::now::{self, IssueNow, Now};
+use detente_analysis::room::Values;
 use detente_analysis::third_parties::{self, ThirdParty};
 use detente_analysis::uncoded::{self as words_without_code, IssueWords};
 use detente_case::actor::Actor;
@@ -47,6 +49,8 @@ pub(crate) struct Findings<'c> {
     pub(crate) grid: Grid,
     /// What limits exclude, and what would unblock.
     pub(crate) blocks: Blocks,
+    /// What room numbers leave; none where words do not become numbers.
+    pub(crate) values: Option<Values>,
     /// The statements that carry no code, by issue or topic.
     pub(crate) words: Vec<IssueWords>,
     /// Whether any statement carries a code.
@@ -98,10 +102,11 @@ pub fn brief(case: &Case, moment: Moment, settings: Settings, reading: Reading) 
     }
     sections.push(others::section(&findings));
     sections.extend(others::surroundings(&findings));
+    sections.extend(blocking::values(&findings));
     sections.extend(annex::sections(&findings));
     sections.extend(uncoded::pages(&findings));
     sections.retain(|section| !section.blocks.is_empty());
-    if let Some(rows) = evidence::section(findings.record, "Annex J. Rows and sources behind this brief", &sections) {
+    if let Some(rows) = evidence::section(findings.record, "Annex K. Rows and sources behind this brief", &sections) {
         let place = sections.iter().position(uncoded::is_page).unwrap_or(sections.len());
         sections.insert(place, rows);
     }
@@ -133,6 +138,7 @@ impl<'c> Findings<'c> {
             third_parties: third_parties::third_parties(record, moment),
             grid: coverage::grid(record, moment),
             blocks: blocks::blocks(case, moment),
+            values: agreement::values(case, moment, settings, None, &mut |_| {}).ok(),
             words: words_without_code::group(record, moment),
             coded: record.positions().any(|(_, row)| row.is_coded() && row.valid_from.first() <= moment.at),
             since,
