@@ -17,7 +17,7 @@ fn flagship() -> Case {
     load(&folder, |_| {}).case.expect("the flagship has no errors")
 }
 
-fn with_view(day: &str, mut of: impl FnMut(&View<'_>)) {
+fn with_view(day: &str, of: impl FnOnce(&View<'_>)) {
     let case = flagship();
     let day = When::parse(day).map(When::first);
     let moment = Moment::new(&case, day, None);

@@ -79,7 +79,7 @@ impl Closed {
                     assumptions.push(Assumption::in_words(case, side.actor, of.issue, *option, words));
                 }
                 for conditional in &side.conditional {
-                    match clauses(conditional, &literal, of.issue) {
+                    match clauses(conditional, literal, of.issue) {
                         Some(rules) => closed.kept.extend(rules),
                         None => shut.insert(conditional.option),
                     }
