@@ -39,6 +39,11 @@ fn range(quantiles: &Quantiles) -> String {
     )
 }
 
+/// Whether the answer is the same for every value of an input.
+fn opens_always(critical: &Critical) -> bool {
+    critical.value.is_none() && critical.opens == [[0.0, 1.0]]
+}
+
 impl<'a> Valuing<'a> {
     fn labels(self) -> Labels<'a> {
         Labels(self.case)
@@ -317,6 +322,15 @@ impl<'a> Valuing<'a> {
         }
     }
 
+    /// How many inputs turn nothing, whatever their value.
+    fn never_turning(self) -> String {
+        match self.values.critical.iter().filter(|critical| opens_always(critical)).count() {
+            0 => String::new(),
+            1 => "; one weight of a group turns nothing, whatever its value".to_owned(),
+            count => format!("; {count} weights of groups turn nothing, each whatever its value"),
+        }
+    }
+
     fn critical_table(self) -> Table {
         let zone = self.values.zone.iter().flat_map(|zone| &zone.critical);
         let row = |critical: &Critical| {
@@ -331,9 +345,9 @@ impl<'a> Valuing<'a> {
             vec![Cell::from(critical.what.clone()), value.into(), critical.now.map(share).unwrap_or_default().into()]
         };
         Table {
-            caption: "Values at which the answer turns, all else as stated".into(),
+            caption: format!("Values at which the answer turns, all else as stated{}", self.never_turning()),
             columns: ["What", "Value", "Used"].map(str::to_owned).to_vec(),
-            rows: self.values.critical.iter().chain(zone).map(row).collect(),
+            rows: self.values.critical.iter().chain(zone).filter(|critical| !opens_always(critical)).map(row).collect(),
         }
     }
 }
