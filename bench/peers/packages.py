@@ -161,9 +161,9 @@ def compare(arguments, issues, parties, with_negmas):
             runs = ["engine", "command", "plain"] + (["negmas"] if library else [])
             for name in runs if repeat % 2 == 0 else reversed(runs):
                 if name == "engine":
-                    out = subprocess.run([arguments.bench, table, "1"], capture_output=True, check=True).stdout
+                    out = subprocess.run([arguments.bench, table, "20"], capture_output=True, check=True).stdout
                     out = json.loads(out)
-                    times[name] += out["seconds"]
+                    times[name].append(statistics.median(out["seconds"]))
                     results[name] = (out["result"]["frontier"], out["result"]["nash"])
                     continue
                 begun = time.perf_counter()
@@ -193,7 +193,7 @@ def compare(arguments, issues, parties, with_negmas):
     base = statistics.median(times["engine"])
     for name, taken in times.items():
         if taken:
-            print(f"  {labels[name]:<24}{median_range(taken)}   {statistics.median(taken) / base:>10.1f} × the engine")
+            print(f"  {labels[name]:<26}{median_range(taken)}   {statistics.median(taken) / base:>10.1f} × the engine")
     return same
 
 
