@@ -64,7 +64,7 @@ fn ten_million_packages_with_rules(bencher: divan::Bencher<'_, '_>, parties: usi
 /// A bonus for each pair of issues.
 fn pairs(parties: usize) -> Interactions<i64> {
     let bonus = |one: usize, other: usize| {
-        (0..parties).map(|party| if (one + other + party) % 2 == 0 { 300 } else { -200 }).collect()
+        (0..parties).map(|party| if (one + other + party).is_multiple_of(2) { 300 } else { -200 }).collect()
     };
     let term = |one: usize, other: usize| Term { when: vec![half(one), half(other)], bonus: bonus(one, other) };
     let terms = (0..7).flat_map(|one| (one + 1..7).map(move |other| term(one, other))).collect();

@@ -62,6 +62,15 @@ pub fn runs(case: &Case) -> Vec<Run> {
             },
         ));
         runs.push(run("common", "what the sides have ever had in common".to_owned()));
+        if case.principals.len() > 1 {
+            let zone = if case.alternatives.is_empty() {
+                "what blocks, and what room numbers leave; no zone without alternatives.csv"
+            } else {
+                "what blocks, what room numbers leave, and whether there is a zone"
+            };
+            runs.push(run("agreement", zone.to_owned()));
+            runs.push(run("unlock", "the least that would unblock".to_owned()));
+        }
     }
     if coded > 0 || !case.events.is_empty() {
         runs.push(run("coders", "two codings compared, and a sheet for a second coder".to_owned()));

@@ -50,6 +50,8 @@ fn every_answer_fits_its_schema() {
             ("check", vec!["check", case, "--json"]),
             ("coders", coders(case)),
             ("plan", vec!["plan", case, "--json"]),
+            ("agreement", vec!["agreement", case, "--draws", "50", "--json"]),
+            ("unlock", vec!["unlock", case, "--json"]),
             ("common", vec!["common", case, "--json"]),
             ("scales", vec!["scales", case, "--json"]),
             ("document", vec!["brief", case, "--json"]),

@@ -6,6 +6,8 @@
 //!
 //! See `docs/methods/packages.md`.
 
+#![expect(clippy::result_large_err, reason = "a finding is made once for a file, not once for an element")]
+
 mod answer;
 mod domain;
 pub mod genius;

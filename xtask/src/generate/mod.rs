@@ -6,6 +6,7 @@ mod messy_workbook;
 
 use std::fs;
 
+use detente_analysis::agreement::Agreement;
 use detente_analysis::codings::Comparison;
 use detente_analysis::common::Common;
 use detente_analysis::diff::Diff;
@@ -14,6 +15,7 @@ use detente_analysis::now::Now;
 use detente_analysis::plan::Plans;
 use detente_analysis::readiness::Check;
 use detente_analysis::uncoded::Uncoded;
+use detente_analysis::unlock::Unlock;
 use detente_domain::Printed;
 use detente_report::document::Document;
 use schemars::JsonSchema;
@@ -48,6 +50,7 @@ pub fn run(check: bool) -> Result<(), String> {
 fn files() -> Result<Vec<(&'static str, String)>, String> {
     let reference = &["run", "--quiet", "--package", "detente", "--", "reference"];
     Ok(vec![
+        ("docs/schemas/agreement.json", schema::<Agreement>()?),
         ("docs/schemas/check.json", schema::<Check>()?),
         ("docs/schemas/coders.json", schema::<Comparison>()?),
         ("docs/schemas/common.json", schema::<Common>()?),
@@ -58,6 +61,7 @@ fn files() -> Result<Vec<(&'static str, String)>, String> {
         ("docs/schemas/packages.json", schema::<Printed>()?),
         ("docs/schemas/plan.json", schema::<Plans>()?),
         ("docs/schemas/scales.json", schema::<Uncoded>()?),
+        ("docs/schemas/unlock.json", schema::<Unlock>()?),
         ("docs/reference/case-format.md", case_format::page()),
         ("docs/reference/commands.md", stdout_of(&mut cargo(reference))?),
         ("docs/reference/diagnostics.md", diagnostics::page()),

@@ -146,9 +146,9 @@ impl<'l, 'c> Words<'l, 'c> {
 
     /// For each row that rules an option out, the ways in which a package takes it back. Conditions in words can be met by any
     /// package, so they ask for nothing here.
-    fn unless(&self, limit: &Limit) -> Vec<Vec<Vec<(Id<Issue>, OptionPlace)>>> {
+    fn unless(&self, limit: &Limit) -> Vec<Vec<Way>> {
         let case = self.record.case;
-        let way = |offer: &Id<Position>| -> Vec<(Id<Issue>, OptionPlace)> {
+        let way = |offer: &Id<Position>| -> Way {
             let conditions = case.positions[*offer].conditions_on(limit.option);
             let outcome = |requires: &Requirement| match requires {
                 Requirement::Outcome(issue, option) => Some((*issue, *option)),
@@ -200,19 +200,22 @@ pub struct Side {
     pub tabled: OptionSet,
 }
 
+/// Outcomes that are all needed to take an option back.
+pub type Way = Vec<(Id<Issue>, OptionPlace)>;
+
 /// An option that is ruled out unless other issues are settled in a certain way.
 #[derive(Clone, Debug)]
 pub struct Conditional {
     /// The option.
     pub option: OptionPlace,
     /// For each row that rules it out, the ways to take it back, of which one is needed; each is a list of outcomes, all needed.
-    pub unless: Vec<Vec<Vec<(Id<Issue>, OptionPlace)>>>,
+    pub unless: Vec<Vec<Way>>,
 }
 
 impl Conditional {
     /// Whether a package, told by what it holds on an issue, takes the option back.
     pub fn met(&self, holds: impl Fn(Id<Issue>) -> OptionPlace) -> bool {
-        let way = |way: &Vec<(Id<Issue>, OptionPlace)>| way.iter().all(|(issue, option)| holds(*issue) == *option);
+        let way = |way: &Way| way.iter().all(|(issue, option)| holds(*issue) == *option);
         self.unless.iter().all(|ways| ways.iter().any(way))
     }
 

@@ -127,9 +127,12 @@ fn report_contradictions(
     Ok(())
 }
 
+/// A constraint with its id.
+type Named<'c> = (Id<Constraint>, &'c Constraint);
+
 /// Constraints in groups that share no issue.
-fn connected<'c>(constraints: &[(Id<Constraint>, &'c Constraint)]) -> Vec<Vec<(Id<Constraint>, &'c Constraint)>> {
-    let mut groups: Vec<(BTreeSet<Id<Issue>>, Vec<(Id<Constraint>, &'c Constraint)>)> = Vec::new();
+fn connected<'c>(constraints: &[Named<'c>]) -> Vec<Vec<Named<'c>>> {
+    let mut groups: Vec<(BTreeSet<Id<Issue>>, Vec<Named<'c>>)> = Vec::new();
     for (id, constraint) in constraints {
         let mut issues: BTreeSet<Id<Issue>> = constraint.issues().into_iter().collect();
         let mut members = Vec::new();
