@@ -21,12 +21,19 @@ pub(crate) struct Valuing<'a> {
     pub(crate) values: &'a Values,
 }
 
+/// A share in whole points, halves away from nothing.
+fn whole(share: f64) -> f64 {
+    let points = (share * 1000.0).round() / 10.0;
+    // Nothing is not told as a minus.
+    points.round() + 0.0
+}
+
 fn share(value: f64) -> String {
-    format!("{:.0} %", value * 100.0)
+    format!("{:.0}\u{a0}%", whole(value))
 }
 
 fn points(value: f64) -> String {
-    format!("{:.0}", value * 100.0)
+    format!("{:.0}", whole(value)).replace('-', "−")
 }
 
 fn range(quantiles: &Quantiles) -> String {
@@ -76,7 +83,7 @@ impl<'a> Valuing<'a> {
         let told = if blocked { self.room(LimitsUse::Lifted) } else { kept };
         if let Some((equal, room)) = told.and_then(|told| Some((told.equal?, told.room?))) {
             sentences.push(Sentence::counted(format!(
-                "With the stated spacing and equal weights every side could have {} of all that it asks for at once; if the asks stood at \
+                "With the spacing and weights told below every side could have {} of all that it asks for at once; if the asks stood at \
                  opposite ends, {}. The room is the difference, {} points of each side's range.",
                 share(equal),
                 share(values.equal_share),
@@ -85,8 +92,7 @@ impl<'a> Valuing<'a> {
         }
         if let Some(spread) = told.and_then(|told| told.room_range.as_ref()) {
             sentences.push(Sentence::counted(format!(
-                "Over {} draws of every spacing that keeps the order, and of every weighting of the groups, most of the room lies between these \
-                 points: {}.",
+                "Over {} draws of what is uncertain, nine of ten give a room in these points: {}.",
                 values.draws,
                 range(spread)
             )));
@@ -133,13 +139,13 @@ impl<'a> Valuing<'a> {
         let mut sentences: Vec<Sentence> = zone.ways.iter().map(way).collect();
         if let Some(actor) = &zone.decided_by {
             sentences.push(Sentence::counted(format!(
-                "What no agreement is worth to {} moves this most.",
+                "Of the values of no agreement, that to {} moves this most.",
                 self.labels().actor(actor)
             )));
         }
         if let Some(premium) = zone.premium_at_which_it_vanishes {
             sentences.push(Sentence::counted(format!(
-                "A premium for mistrust of more than {} of its range on every side would leave no zone, at the stated values.",
+                "In place of any other premium, one of more than {} of its range on every side would leave no zone, at the stated values.",
                 share(premium)
             )));
         }
@@ -163,8 +169,8 @@ impl<'a> Valuing<'a> {
         let tables = [self.rooms_table(), self.shares_table(), self.critical_table()];
         blocks.extend(tables.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table));
         blocks.push(paragraph(vec![Sentence::plain(
-            "Stated weights are the same for every side. Drawn weights differ from side to side, and then each can gain on what weighs most for it: \
-             that also raises what the benchmark gives, so the room at the stated values can lie outside the range of the draws.",
+            "Where no weights are stated, equal ones are used for every side. Drawn weights differ from side to side, and then each can gain on what \
+             weighs most for it: that also raises what the benchmark gives, so the room at the values used can lie outside the range of the draws.",
         )]));
         vec![Section { id: "values".into(), title: "What room numbers leave".into(), annex: false, blocks }]
     }
@@ -252,7 +258,7 @@ impl<'a> Valuing<'a> {
                 solutions.rule
             ))]),
             Block::Table(Table {
-                caption: "Packages that stand out by four common concepts".into(),
+                caption: "Packages that stand out by four common concepts; worths are less the premium for mistrust".into(),
                 columns,
                 rows: concepts
                     .into_iter()

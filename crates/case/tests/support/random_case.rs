@@ -554,9 +554,12 @@ const INPUT_COLUMNS: [&str; 11] = [
     "marking",
 ];
 
+/// A file, its columns and its rows.
+type RandomTable = (&'static str, Vec<&'static str>, Vec<Vec<String>>);
+
 /// The tables of inputs: file, first columns, rows.
 struct Inputs {
-    tables: Vec<(&'static str, Vec<&'static str>, Vec<Vec<String>>)>,
+    tables: Vec<RandomTable>,
 }
 
 impl Inputs {

@@ -197,7 +197,14 @@ fn thresholds(labels: Labels<'_>, names: &[String], unlock: &Unlock) -> Vec<Bloc
         }));
     }
     let price = match &unlock.priced {
-        Some(priced) => format!("At the prices that the case states the cheapest shift costs {}.", priced.shift),
+        Some(priced) => {
+            let tied = found.priced.iter().flat_map(|priced| &priced.shifts).map(|row| {
+                let each = names.iter().zip(row).map(|(name, shift)| format!("{name} {:.0} points", shift * 100.0));
+                words::list(&each.collect::<Vec<_>>())
+            });
+            let rows: Vec<String> = tied.collect();
+            format!("At the prices that the case states the cheapest shift costs {}: {}.", priced.shift, rows.join("; or "))
+        }
         None => "No single number is given: the case does not state a price of thresholds for every side.".to_owned(),
     };
     blocks.push(paragraph(vec![
