@@ -6,7 +6,10 @@
 //! that block.
 
 use detente_case::issue::OptionPlace;
+use detente_case::price::Per;
 use detente_case::{Case, Moment, Record};
+use detente_packages::{Exact, number};
+use num_traits::ToPrimitive as _;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -63,6 +66,17 @@ pub struct StepFrontier {
     pub opens: Vec<Vec<ClauseNow>>,
     /// Whether the search went through every package, so that no less suffices.
     pub exhausted: bool,
+    /// The cheapest rows; none unless the case states the price of a step for every principal.
+    pub priced: Option<PricedSteps>,
+}
+
+/// The steps that cost least at the stated prices.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct PricedSteps {
+    /// The sum of steps, each times the price of a step of its side.
+    pub cost: f64,
+    /// Every row that costs that.
+    pub rows: Vec<Vec<u32>>,
 }
 
 /// One thing that would have to change.
@@ -135,7 +149,14 @@ pub fn unlock(case: &Case, moment: Moment, settings: Settings) -> Unlock {
 
 impl StepFrontier {
     fn empty() -> Self {
-        StepFrontier { blocked: false, frontier: Vec::new(), moves: Vec::new(), opens: Vec::new(), exhausted: true }
+        StepFrontier {
+            blocked: false,
+            frontier: Vec::new(),
+            moves: Vec::new(),
+            opens: Vec::new(),
+            exhausted: true,
+            priced: None,
+        }
     }
 
     /// The row that asks most evenly: with the smallest largest number, the first of them in order.
@@ -153,7 +174,23 @@ fn step_frontier(words: &Words<'_, '_>, told: &ReadingNow) -> StepFrontier {
         moves: told.joint.iter().map(|joint| parts(words, told.reading, &joint.opens)).collect(),
         opens: told.joint.iter().map(|joint| joint.opens.clone()).collect(),
         exhausted: told.complete,
+        priced: priced_steps(words.record.case, told),
     }
+}
+
+/// The rows that cost least, compared without rounding; none unless the price of a step is stated for every principal.
+fn priced_steps(case: &Case, told: &ReadingNow) -> Option<PricedSteps> {
+    let price = |actor| {
+        let stated = case.prices.iter().find(|price| price.actor == actor && price.per == Per::Step)?;
+        number::parse(stated.amount.text())
+    };
+    let prices: Vec<Exact> = case.principals.iter().map(|actor| price(*actor)).collect::<Option<_>>()?;
+    let cost = |steps: &[u32]| -> Exact {
+        steps.iter().zip(&prices).map(|(steps, price)| price * Exact::from_integer((*steps).into())).sum()
+    };
+    let least = told.joint.iter().map(|joint| cost(&joint.steps)).min()?;
+    let rows = told.joint.iter().map(|joint| &joint.steps).filter(|steps| cost(steps) == least);
+    Some(PricedSteps { rows: rows.cloned().collect(), cost: least.to_f64()? })
 }
 
 /// What each side would have to leave open for a package.

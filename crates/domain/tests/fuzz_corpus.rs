@@ -16,7 +16,8 @@ const MUTATIONS: usize = 1000;
 
 #[test]
 fn the_committed_inputs_and_mutations_of_them_keep_what_is_asked() {
-    let targets: [(&str, fn(&[u8])); 3] =
+    type Target = (&'static str, fn(&[u8]));
+    let targets: [Target; 3] =
         [("domain_rules", domain::domain_rules), ("domain_table", domain::domain_table), ("genius", domain::genius)];
     for (name, target) in targets {
         let inputs = corpus(name);

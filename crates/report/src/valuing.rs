@@ -258,7 +258,8 @@ impl<'a> Valuing<'a> {
                 solutions.rule
             ))]),
             Block::Table(Table {
-                caption: "Packages that stand out by four common concepts; worths are less the premium for mistrust".into(),
+                caption: "Packages that stand out by four common concepts; worths are less the premium for mistrust"
+                    .into(),
                 columns,
                 rows: concepts
                     .into_iter()

@@ -99,6 +99,23 @@ impl Assumption {
         }
     }
 
+    /// A stated number that cannot be used, because its issue does not enter.
+    pub(crate) fn left_out(what: String, issue: &Issue, source: Option<String>) -> Self {
+        Assumption {
+            input: String::new(),
+            what,
+            used: "left out".into(),
+            low: None,
+            high: None,
+            reason: format!(
+                "“{}” does not enter: not every principal asks for something there, or all ask for the same. A package holds no option of it here.",
+                issue.title
+            ),
+            rows: Vec::new(),
+            source,
+        }
+    }
+
     pub(super) fn in_words(case: &Case, actor: Id<Actor>, issue: Id<Issue>, option: OptionPlace, words: &str) -> Self {
         let of = &case.issues[issue];
         let option = &of.options[usize::from(option.0)];

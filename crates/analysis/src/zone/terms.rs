@@ -70,6 +70,8 @@ impl<'v, 'c> Terms<'v, 'c> {
             assumptions.push(assumption);
             inputs.len() - 1
         };
+        let source = |source: Option<Id<_>>| source.map(|source| case.sources[source].id.to_string());
+        let mut left_out = Vec::new();
         let mut sides = Vec::new();
         for actor in &case.principals {
             let of = &case.actors[*actor];
@@ -96,22 +98,33 @@ impl<'v, 'c> Terms<'v, 'c> {
                 let (issue, chosen) = option(row.about.issue, row.about.option);
                 let name = format!("exposure/{}/{issue}/{}", of.id, chosen.id);
                 let what = format!("What {} has irreversibly performed with “{}”", of.name, chosen.label);
-                if let Some(place) = place(row.about.issue) {
-                    let input = add(stated(case, row, name, format!("exposure/{}", of.id), (0.0, 1.0), what));
-                    side.exposure.push((place, usize::from(row.about.option.0), input));
+                match place(row.about.issue) {
+                    Some(place) => {
+                        let input = add(stated(case, row, name, format!("exposure/{}", of.id), (0.0, 1.0), what));
+                        side.exposure.push((place, usize::from(row.about.option.0), input));
+                    }
+                    None => {
+                        left_out.push(Assumption::left_out(what, &case.issues[row.about.issue], source(row.source)))
+                    }
                 }
             }
             for (_, row) in record.assurances(words.at).into_iter().filter(|(_, row)| row.about.for_actor == *actor) {
                 let (issue, chosen) = option(row.about.issue, row.about.option);
                 let name = format!("assurance/{}/{issue}/{}", of.id, chosen.id);
                 let what = format!("What “{}” takes off the premium of {}", chosen.label, of.name);
-                if let Some(place) = place(row.about.issue) {
-                    let input = add(stated(case, row, name, format!("assurance/{}", of.id), (0.0, 1.0), what));
-                    side.assurances.push((place, usize::from(row.about.option.0), input));
+                match place(row.about.issue) {
+                    Some(place) => {
+                        let input = add(stated(case, row, name, format!("assurance/{}", of.id), (0.0, 1.0), what));
+                        side.assurances.push((place, usize::from(row.about.option.0), input));
+                    }
+                    None => {
+                        left_out.push(Assumption::left_out(what, &case.issues[row.about.issue], source(row.source)))
+                    }
                 }
             }
             sides.push(side);
         }
+        assumptions.extend(left_out);
         let inputs = Inputs::new(inputs).map_err(ViewError::Inputs)?;
         Ok(Some(Terms { view, inputs, assumptions, sides }))
     }

@@ -59,6 +59,17 @@ pub fn unlock(case: &Case, moment: Moment, unlock: &Unlock) -> Document {
         } else {
             "Too many issues hang together to go through every package: less might suffice."
         })]));
+        if let Some(priced) = &unlock.steps.priced {
+            let rows = priced.rows.iter().map(|row| {
+                let each = names.iter().zip(row).map(|(name, steps)| format!("{name} {steps}"));
+                words::list(&each.collect::<Vec<_>>())
+            });
+            blocks.push(paragraph(vec![Sentence::counted(format!(
+                "At the prices of a step that the case states the cheapest costs {}: {}.",
+                priced.cost,
+                rows.collect::<Vec<_>>().join("; or ")
+            ))]));
+        }
         sections.push(section("steps", "By the order of options alone", blocks));
         sections.push(section("without-law", "Without the laws", vec![without_law(&names, &unlock.steps_without_law)]));
     }
@@ -203,7 +214,11 @@ fn thresholds(labels: Labels<'_>, names: &[String], unlock: &Unlock) -> Vec<Bloc
                 words::list(&each.collect::<Vec<_>>())
             });
             let rows: Vec<String> = tied.collect();
-            format!("At the prices that the case states the cheapest shift costs {}: {}.", priced.shift, rows.join("; or "))
+            format!(
+                "At the prices that the case states the cheapest shift costs {}: {}.",
+                priced.shift,
+                rows.join("; or ")
+            )
         }
         None => "No single number is given: the case does not state a price of thresholds for every side.".to_owned(),
     };
