@@ -36,6 +36,17 @@ pub struct Agreement {
 /// Draws of one group of inputs alone, for the tornado, and Sobol points.
 const ALONE: u32 = 200;
 const POINTS: u32 = 64;
+/// A brief makes one draw where the page makes so many.
+const OF_THE_PAGE: u32 = 5;
+
+/// How much is computed of what room numbers leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// All of it; with a time, no new draws begin after it.
+    Page(Option<Duration>),
+    /// For a brief: a fifth of the draws, and not how far each input moves the room.
+    Brief,
+}
 
 /// What blocks an agreement at a moment, and what room there is. With a time, no new draws begin after it: then their number, and
 /// so the ranges, depend on the machine.
@@ -50,7 +61,7 @@ pub fn agreement(
     progress: &mut dyn FnMut(u32),
 ) -> Agreement {
     let record = Record::known_by(case, moment.known);
-    let (values, no_values) = match values(case, moment, settings, time, progress) {
+    let (values, no_values) = match values(case, moment, settings, Detail::Page(time), progress) {
         Ok(values) => (Some(values), None),
         Err(error) => (None, Some(why_not(&error))),
     };
@@ -73,18 +84,21 @@ pub fn values(
     case: &Case,
     moment: Moment,
     settings: Settings,
-    time: Option<Duration>,
+    detail: Detail,
     progress: &mut dyn FnMut(u32),
 ) -> Result<Values, ValuesError> {
     let record = Record::known_by(case, moment.known);
     let lines = Lines::new(record);
     let words = Words::new(&lines, moment.at);
     let rules = blocks::case_rules(record, moment.at);
-    let effort = Effort {
-        seed: settings.seed,
-        budget: Budget { draws: settings.draws, time },
-        alone: ALONE.min(settings.draws),
-        points: POINTS.min(settings.draws),
+    let (seed, draws) = (settings.seed, settings.draws);
+    let effort = match detail {
+        Detail::Page(time) => {
+            Effort { seed, budget: Budget { draws, time }, alone: ALONE.min(draws), points: POINTS.min(draws) }
+        }
+        Detail::Brief => {
+            Effort { seed, budget: Budget { draws: draws.div_ceil(OF_THE_PAGE), time: None }, alone: 0, points: 0 }
+        }
     };
     room::values(&words, &words.bounds(Reading::FIRST), &rules, effort, progress)
 }

@@ -9,14 +9,18 @@
 //! 6. [`diff`]: what changed since a date.
 //! 7. [`mod@uncoded`]: the words that carry no code, side by side: what scales are made from.
 //!
-//! Of the record itself: [`codings`] compares two codings of it, with the measure of [`reliability`]; [`coded_by`] counts who coded
-//! what.
+//! Layer B, what follows from the order of options alone:
+//! 8. [`mod@plan`] and [`common`]: plans and words compared; [`blocks`]: what limits exclude, and [`mod@unlock`]: the least that would unblock.
 //!
 //! Layer C, what needs numbers:
-//! 1. [`view`] is the one place where words become numbers; every default is told as an assumption.
-//! 2. [`ensemble`] draws what is only known as a range; it knows no case.
-//! 3. [`mod@room`]: what room there is, where nobody has said what no agreement is worth.
-//! 4. [`mod@zone`]: whether there is a zone of agreement, where somebody has; and the least shift of thresholds.
+//! 9. [`view`] is the one place where words become numbers; every default is told as an assumption.
+//! 10. [`ensemble`] draws what is only known as a range; it knows no case.
+//! 11. [`mod@room`]: what room there is, where nobody has said what no agreement is worth.
+//! 12. [`mod@zone`]: whether there is a zone of agreement, where somebody has; and the least shift of thresholds.
+//! 13. [`mod@agreement`] puts what blocks and the values together.
+//!
+//! Of the record itself: [`codings`] compares two codings of it, with the measure of [`reliability`]; [`coded_by`] counts who coded
+//! what.
 //!
 //! [`about`] is what every result says of itself. [`draw`] is the one source of random numbers.
 

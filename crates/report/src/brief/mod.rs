@@ -11,7 +11,7 @@ mod stances;
 mod uncoded;
 
 use detente_analysis::about::{About, Layer, Settings};
-use detente_analysis::agreement;
+use detente_analysis::agreement::{self, Detail};
 use detente_analysis::blocks::{self, Blocks};
 use detente_analysis::census::{self, Census};
 use detente_analysis::coverage::{self, Grid};
@@ -138,7 +138,7 @@ impl<'c> Findings<'c> {
             third_parties: third_parties::third_parties(record, moment),
             grid: coverage::grid(record, moment),
             blocks: blocks::blocks(case, moment),
-            values: agreement::values(case, moment, settings, None, &mut |_| {}).ok(),
+            values: agreement::values(case, moment, settings, Detail::Brief, &mut |_| {}).ok(),
             words: words_without_code::group(record, moment),
             coded: record.positions().any(|(_, row)| row.is_coded() && row.valid_from.first() <= moment.at),
             since,
