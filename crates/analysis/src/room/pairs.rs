@@ -19,7 +19,8 @@ pub(super) fn pairs(problem: &Problem<i64>, most: usize) -> Option<Vec<Pair>> {
 /// as for [`pairs`].
 pub(super) fn equal(problem: &Problem<i64>, most: usize) -> Option<Option<i64>> {
     let [first, second] = halves(problem, most)?;
-    let ends = |pairs: &[Pair]| Some((pairs.last()?[0].min(pairs.first()?[1]), pairs.first()?[0].max(pairs.last()?[1])));
+    let ends =
+        |pairs: &[Pair]| Some((pairs.last()?[0].min(pairs.first()?[1]), pairs.first()?[0].max(pairs.last()?[1])));
     let (Some(a), Some(b)) = (ends(&first), ends(&second)) else { return Some(None) };
     // `met` can be had, `missed` cannot.
     let (mut met, mut missed) = (a.0 + b.0, a.1 + b.1 + 1);
@@ -52,9 +53,7 @@ fn halves(problem: &Problem<i64>, most: usize) -> Option<[Vec<Pair>; 2]> {
     let base = problem.base();
     let options = |issue: usize| {
         let pair = |option: usize| [problem.value(issue, option)[0], problem.value(issue, option)[1]];
-        let mut pairs: Vec<Pair> = problem.allowed(issue).map(pair).collect();
-        pairs.sort_unstable_by(|a, b| b.cmp(a));
-        undominated(pairs.into_iter())
+        undominated(problem.allowed(issue).map(pair).collect())
     };
     let mut stages: Vec<Vec<Pair>> = (0..problem.issues()).map(options).collect();
     stages.push(vec![[base[0], base[1]]]);
@@ -83,44 +82,51 @@ const TILES: usize = 256;
 /// Bits of the greatest number of slices.
 const SLICE_BITS: u32 = 12;
 
-/// The sums of a pair of one staircase and a pair of another that no other sum beats. None if more than `most` have to be kept at once.
+/// The sums of a pair of one staircase and a pair of another that no other sum beats. None if more than `most` tiles are left at once.
 ///
 /// The sums lie in tiles: so many neighbours of one staircase with so many of the other. No sum of a tile is better than its
 /// corner, the greatest worth of either side in it. A tile whose corner is beaten by a sum that was seen is left out, the others are
 /// cut into four, down to single sums; only those that are left are sorted.
 fn sums(a: &[Pair], b: &[Pair], most: usize) -> Option<Vec<Pair>> {
     let sum = |(i, j): (usize, usize)| [a[i][0] + b[j][0], a[i][1] + b[j][1]];
-    let tiles = |side: usize| {
-        (0..a.len()).step_by(side).flat_map(move |i| (0..b.len()).step_by(side).map(move |j| (i, j)))
-    };
-    let mut kept: Vec<Pair> = if a.len() * b.len() <= SIEVED {
-        tiles(1).map(sum).collect()
-    } else {
-        let mut sieve = Sieve::of_sums(a, b);
-        let mut side = 1;
-        while a.len().div_ceil(side) * b.len().div_ceil(side) > TILES {
-            side *= 2;
-        }
-        let mut left: Vec<(usize, usize)> = tiles(side).collect();
-        loop {
-            let last = |start: usize, of: &[Pair]| (start + side).min(of.len()) - 1;
-            left.iter().for_each(|(i, j)| sieve.see(sum(((i + last(*i, a)) / 2, (j + last(*j, b)) / 2))));
-            sieve.settle();
-            left.retain(|(i, j)| !sieve.beats([a[*i][0] + b[*j][0], a[last(*i, a)][1] + b[last(*j, b)][1]]));
-            if side == 1 {
-                break left.into_iter().map(sum).collect();
+    let cut =
+        |side: usize| (0..a.len()).step_by(side).flat_map(move |i| (0..b.len()).step_by(side).map(move |j| (i, j)));
+    if a.len() * b.len() <= SIEVED {
+        return Some(undominated(cut(1).map(sum).collect()));
+    }
+    let mut sieve = Sieve::of_sums(a, b);
+    let mut side = 1;
+    while a.len().div_ceil(side) * b.len().div_ceil(side) > TILES {
+        side *= 2;
+    }
+    let mut tiles: Vec<(usize, usize)> = cut(side).collect();
+    tiles.iter().for_each(|tile| sieve.see(sum(*tile)));
+    let mut left = Vec::new();
+    while side > 1 {
+        sieve.settle();
+        let half = side / 2;
+        left.clear();
+        for (i, j) in tiles.iter().copied() {
+            let (last_i, last_j) = ((i + side).min(a.len()) - 1, (j + side).min(b.len()) - 1);
+            if sieve.beats([a[i][0] + b[j][0], a[last_i][1] + b[last_j][1]]) {
+                continue;
             }
-            if left.len() > most {
-                return None;
+            left.push((i, j));
+            for part in [(i + half, j), (i, j + half), (i + half, j + half)] {
+                if part.0 <= last_i && part.1 <= last_j {
+                    left.push(part);
+                    sieve.see(sum(part));
+                }
             }
-            side /= 2;
-            let halves = |start: usize, end: usize| [start, start + side].into_iter().filter(move |at| *at < end);
-            let quarters = |(i, j)| halves(i, a.len()).flat_map(move |i| halves(j, b.len()).map(move |j| (i, j)));
-            left = left.into_iter().flat_map(quarters).collect();
         }
-    };
-    kept.sort_unstable_by(|a, b| b.cmp(a));
-    Some(undominated(kept.into_iter()))
+        if left.len() > most {
+            return None;
+        }
+        std::mem::swap(&mut tiles, &mut left);
+        side = half;
+    }
+    sieve.settle();
+    Some(undominated(tiles.into_iter().map(sum).filter(|sum| !sieve.beats(*sum)).collect()))
 }
 
 /// What the second side was seen to have, by slices of the range of the first side.
@@ -164,14 +170,15 @@ impl Sieve {
     }
 }
 
-/// Of pairs in falling order those that no other beats.
-fn undominated(pairs: impl Iterator<Item = Pair>) -> Vec<Pair> {
-    let mut reached = i64::MIN;
-    let mut kept = Vec::new();
+/// Of some pairs those that no other beats, the first side's greatest first.
+fn undominated(mut pairs: Vec<Pair>) -> Vec<Pair> {
+    pairs.sort_unstable_by_key(|pair| std::cmp::Reverse(pair[0]));
+    let mut kept: Vec<Pair> = Vec::with_capacity(pairs.len());
     for pair in pairs {
-        if pair[1] > reached {
-            reached = pair[1];
-            kept.push(pair);
+        match kept.last_mut() {
+            Some(last) if pair[1] <= last[1] => {}
+            Some(last) if pair[0] == last[0] => *last = pair,
+            _ => kept.push(pair),
         }
     }
     kept
