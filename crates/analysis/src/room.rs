@@ -199,10 +199,10 @@ pub fn of_view(view: &View<'_>, effort: Effort, progress: &mut dyn FnMut(u32)) -
     told.shares = shares(case, &stairs, &runs);
 
     // What moves the room: with limits kept, unless they leave no package.
-    let told_way = usize::from(stairs.of[0].points().is_empty());
+    let told_way = usize::from(stairs.of[0].is_empty());
     let packages = ways[told_way];
     told.influence_of = packages.limits;
-    if !stairs.of[told_way].points().is_empty() {
+    if !stairs.of[told_way].is_empty() {
         // A staircase that is too large is told above; a package that some draws have, all have.
         let room = |draw: &Draw<'_>| room_alone(view, draw, packages).ok().flatten().map_or(0.0, share_of);
         told.tornado = ensemble::tornado(view.inputs(), effort.seed, effort.alone, room);

@@ -6,20 +6,21 @@
 use detente_packages::Problem;
 
 /// A worth of the first and of the second side.
-pub(super) type Pair = (i64, i64);
+pub(super) type Pair = [i64; 2];
 
 /// The pairs that no package improves for one side without a loss for the other, the first side's greatest first. None if the
 /// problem is not one of two sides without rules, or if a stage has more than `most` pairs.
 pub(super) fn pairs(problem: &Problem<i64>, most: usize) -> Option<Vec<Pair>> {
     let [first, second] = halves(problem, most)?;
-    Some(sums(&first, &second)).filter(|pairs| pairs.len() <= most)
+    sums(&first, &second, most).filter(|pairs| pairs.len() <= most)
 }
 
 /// The greatest threshold that both sides can have at once, without the staircase; none within if there is no package. None at all
 /// as for [`pairs`].
 pub(super) fn equal(problem: &Problem<i64>, most: usize) -> Option<Option<i64>> {
     let [first, second] = halves(problem, most)?;
-    let ends = |pairs: &[Pair]| Some((pairs.last()?.0.min(pairs.first()?.1), pairs.first()?.0.max(pairs.last()?.1)));
+    let ends =
+        |pairs: &[Pair]| Some((pairs.last()?[0].min(pairs.first()?[1]), pairs.first()?[0].max(pairs.last()?[1])));
     let (Some(a), Some(b)) = (ends(&first), ends(&second)) else { return Some(None) };
     // `met` can be had, `missed` cannot.
     let (mut met, mut missed) = (a.0 + b.0, a.1 + b.1 + 1);
@@ -39,8 +40,8 @@ pub(super) fn equal(problem: &Problem<i64>, most: usize) -> Option<Option<i64>> 
 fn meet(first: &[Pair], second: &[Pair], threshold: i64) -> bool {
     let mut from_end = second.iter().rev().peekable();
     first.iter().any(|x| {
-        while from_end.next_if(|y| x.0 + y.0 < threshold).is_some() {}
-        from_end.peek().is_some_and(|y| x.1 + y.1 >= threshold)
+        while from_end.next_if(|y| x[0] + y[0] < threshold).is_some() {}
+        from_end.peek().is_some_and(|y| x[1] + y[1] >= threshold)
     })
 }
 
@@ -51,20 +52,18 @@ fn halves(problem: &Problem<i64>, most: usize) -> Option<[Vec<Pair>; 2]> {
     }
     let base = problem.base();
     let options = |issue: usize| {
-        let pair = |option: usize| (problem.value(issue, option)[0], problem.value(issue, option)[1]);
-        let mut pairs: Vec<Pair> = problem.allowed(issue).map(pair).collect();
-        pairs.sort_unstable_by(|a, b| b.cmp(a));
-        undominated(pairs.into_iter())
+        let pair = |option: usize| [problem.value(issue, option)[0], problem.value(issue, option)[1]];
+        undominated(problem.allowed(issue).map(pair).collect())
     };
     let mut stages: Vec<Vec<Pair>> = (0..problem.issues()).map(options).collect();
-    stages.push(vec![(base[0], base[1])]);
+    stages.push(vec![[base[0], base[1]]]);
     while stages.len() > 2 {
         // The smallest first, so that the two halves that are joined last are about as large.
         stages.sort_by_key(Vec::len);
         let mut left = std::mem::take(&mut stages).into_iter();
         while let Some(first) = left.next() {
             stages.push(match left.next() {
-                Some(second) => sums(&first, &second),
+                Some(second) => sums(&first, &second, most)?,
                 None => first,
             });
         }
@@ -73,50 +72,113 @@ fn halves(problem: &Problem<i64>, most: usize) -> Option<[Vec<Pair>; 2]> {
         }
     }
     let second = stages.pop()?;
-    Some([stages.pop().unwrap_or_else(|| vec![(0, 0)]), second])
+    Some([stages.pop().unwrap_or_else(|| vec![[0, 0]]), second])
 }
 
 /// More sums than this are sieved before they are sorted.
 const SIEVED: usize = 256;
-/// Bits of the number of slices into which the range of the first side is cut for the sieve.
+/// The most tiles at first.
+const TILES: usize = 256;
+/// Bits of the greatest number of slices.
 const SLICE_BITS: u32 = 12;
 
-/// The sums of a pair of one staircase and a pair of another that no other sum beats.
+/// The sums of a pair of one staircase and a pair of another that no other sum beats. None if more than `most` tiles are left at once.
 ///
-/// A sum cannot stand if one in a higher slice of the first side's range has at least as much for the second. Two passes over the
-/// sums find those that may; only they are sorted.
-fn sums(a: &[Pair], b: &[Pair]) -> Vec<Pair> {
-    let all = || a.iter().flat_map(|x| b.iter().map(move |y| (x.0 + y.0, x.1 + y.1)));
-    let ends = |pairs: &[Pair]| Some((pairs.last()?.0, pairs.first()?.0));
-    let (Some((a_least, a_most)), Some((b_least, b_most))) = (ends(a), ends(b)) else { return Vec::new() };
-    let mut kept: Vec<Pair> = if a.len() * b.len() <= SIEVED {
-        all().collect()
-    } else {
-        let least = a_least + b_least;
-        let shift = (i64::BITS - (a_most + b_most - least).leading_zeros()).saturating_sub(SLICE_BITS);
-        let slice = |pair: &Pair| usize::try_from((pair.0 - least) >> shift).unwrap_or_default();
-        let mut above = vec![i64::MIN; (1 << SLICE_BITS) + 1];
-        all().for_each(|pair| {
-            let reached = &mut above[slice(&pair)];
-            *reached = (*reached).max(pair.1);
-        });
-        for slice in (0..above.len() - 1).rev() {
-            above[slice] = above[slice].max(above[slice + 1]);
+/// The sums lie in tiles: so many neighbours of one staircase with so many of the other. No sum of a tile is better than its
+/// corner, the greatest worth of either side in it. A tile whose corner is beaten by a sum that was seen is left out, the others are
+/// cut into four, down to single sums; only those that are left are sorted.
+fn sums(a: &[Pair], b: &[Pair], most: usize) -> Option<Vec<Pair>> {
+    let sum = |(i, j): (usize, usize)| [a[i][0] + b[j][0], a[i][1] + b[j][1]];
+    let cut =
+        |side: usize| (0..a.len()).step_by(side).flat_map(move |i| (0..b.len()).step_by(side).map(move |j| (i, j)));
+    if a.len() * b.len() <= SIEVED {
+        return Some(undominated(cut(1).map(sum).collect()));
+    }
+    let mut sieve = Sieve::of_sums(a, b);
+    let mut side = 1;
+    while a.len().div_ceil(side) * b.len().div_ceil(side) > TILES {
+        side *= 2;
+    }
+    let mut tiles: Vec<(usize, usize)> = cut(side).collect();
+    tiles.iter().for_each(|tile| sieve.see(sum(*tile)));
+    let mut left = Vec::new();
+    while side > 1 {
+        sieve.settle();
+        let half = side / 2;
+        left.clear();
+        for (i, j) in tiles.iter().copied() {
+            let (last_i, last_j) = ((i + side).min(a.len()) - 1, (j + side).min(b.len()) - 1);
+            if sieve.beats([a[i][0] + b[j][0], a[last_i][1] + b[last_j][1]]) {
+                continue;
+            }
+            left.push((i, j));
+            for part in [(i + half, j), (i, j + half), (i + half, j + half)] {
+                if part.0 <= last_i && part.1 <= last_j {
+                    left.push(part);
+                    sieve.see(sum(part));
+                }
+            }
         }
-        all().filter(|pair| pair.1 > above[slice(pair) + 1]).collect()
-    };
-    kept.sort_unstable_by(|a, b| b.cmp(a));
-    undominated(kept.into_iter())
+        if left.len() > most {
+            return None;
+        }
+        std::mem::swap(&mut tiles, &mut left);
+        side = half;
+    }
+    sieve.settle();
+    Some(undominated(tiles.into_iter().map(sum).filter(|sum| !sieve.beats(*sum)).collect()))
 }
 
-/// Of pairs in falling order those that no other beats.
-fn undominated(pairs: impl Iterator<Item = Pair>) -> Vec<Pair> {
-    let mut reached = i64::MIN;
-    let mut kept = Vec::new();
+/// What the second side was seen to have, by slices of the range of the first side.
+struct Sieve {
+    least: i64,
+    shift: u32,
+    /// The greatest worth of the second side seen in a slice; once settled, in it or in a higher one. The last slice stays empty.
+    reached: Vec<i64>,
+}
+
+impl Sieve {
+    /// A sieve for the sums of two staircases that are not empty.
+    fn of_sums(a: &[Pair], b: &[Pair]) -> Self {
+        let least = a[a.len() - 1][0] + b[b.len() - 1][0];
+        let bits = SLICE_BITS.min((a.len() * b.len()).ilog2());
+        let shift = (i64::BITS - (a[0][0] + b[0][0] - least).leading_zeros()).saturating_sub(bits);
+        Sieve { least, shift, reached: vec![i64::MIN; (1 << bits) + 1] }
+    }
+
+    fn slice(&self, pair: Pair) -> usize {
+        usize::try_from((pair[0] - self.least) >> self.shift).unwrap_or_default()
+    }
+
+    fn see(&mut self, pair: Pair) {
+        let slice = self.slice(pair);
+        self.reached[slice] = self.reached[slice].max(pair[1]);
+    }
+
+    /// Carries what was seen down to the lower slices.
+    fn settle(&mut self) {
+        let mut above = i64::MIN;
+        for reached in self.reached.iter_mut().rev() {
+            above = above.max(*reached);
+            *reached = above;
+        }
+    }
+
+    /// Whether a sum in a higher slice was seen that has at least as much for the second side.
+    fn beats(&self, pair: Pair) -> bool {
+        pair[1] <= self.reached[self.slice(pair) + 1]
+    }
+}
+
+/// Of some pairs those that no other beats, the first side's greatest first.
+fn undominated(mut pairs: Vec<Pair>) -> Vec<Pair> {
+    pairs.sort_unstable_by_key(|pair| std::cmp::Reverse(pair[0]));
+    let mut kept: Vec<Pair> = Vec::with_capacity(pairs.len());
     for pair in pairs {
-        if pair.1 > reached {
-            reached = pair.1;
-            kept.push(pair);
+        match kept.last_mut() {
+            Some(last) if pair[1] <= last[1] => {}
+            Some(last) if pair[0] == last[0] => *last = pair,
+            _ => kept.push(pair),
         }
     }
     kept
@@ -149,8 +211,8 @@ mod tests {
         fn the_pairs_are_the_frontier(issues in issues()) {
             let problem = problem(&issues);
             let found = frontier(&problem, Caps::default()).unwrap();
-            let plain: Vec<Pair> = found.points().iter().map(|point| (point.worth[0], point.worth[1])).collect();
-            let least = plain.iter().map(|pair| pair.0.min(pair.1)).max();
+            let plain: Vec<Pair> = found.points().iter().map(|point| [point.worth[0], point.worth[1]]).collect();
+            let least = plain.iter().map(|pair| pair[0].min(pair[1])).max();
             prop_assert_eq!(equal(&problem, 100_000).unwrap(), least);
             prop_assert_eq!(pairs(&problem, 100_000).unwrap(), plain);
         }

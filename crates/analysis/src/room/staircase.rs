@@ -2,14 +2,16 @@
 
 use detente_packages::{Caps, Problem, TooLarge, frontier};
 
-use super::pairs::{self, pairs};
+use super::pairs::{self, Pair, pairs};
 use crate::view::SCALE;
 
 /// The worths that no package improves for one side without a loss for another, the first side's greatest first. Thresholds can be
 /// met together if one of them is at least as great for every side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Staircase {
-    points: Vec<Vec<i64>>,
+    /// Point by point, a worth for each side.
+    worths: Vec<i64>,
+    sides: usize,
 }
 
 impl Staircase {
@@ -19,10 +21,11 @@ impl Staircase {
     /// [`TooLarge`] if the caps are passed.
     pub fn of(problem: &Problem<i64>, caps: Caps) -> Result<Self, TooLarge> {
         if let Some(pairs) = pairs(problem, caps.vectors) {
-            return Ok(Staircase { points: pairs.into_iter().map(|(a, b)| vec![a, b]).collect() });
+            return Ok(Staircase { worths: pairs.into_flattened(), sides: 2 });
         }
         let found = frontier(problem, caps)?;
-        Ok(Staircase { points: found.points().iter().map(|point| point.worth.clone()).collect() })
+        let worths = found.points().iter().flat_map(|point| point.worth.iter().copied()).collect();
+        Ok(Staircase { worths, sides: problem.coordinates() })
     }
 
     /// The greatest threshold that every side can have at once in a problem: as [`Staircase::equal`], without the whole staircase
@@ -40,45 +43,68 @@ impl Staircase {
     /// A staircase without packages.
     #[must_use]
     pub fn empty() -> Self {
-        Staircase { points: Vec::new() }
+        Staircase { worths: Vec::new(), sides: 1 }
+    }
+
+    /// Whether there are no packages.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.worths.is_empty()
     }
 
     /// The points, the first side's greatest first.
-    #[must_use]
-    pub fn points(&self) -> &[Vec<i64>] {
-        &self.points
+    pub fn points(&self) -> impl Iterator<Item = &[i64]> {
+        self.worths.chunks_exact(self.sides)
+    }
+
+    /// The points of two sides: along them the first side loses and the second gains. None for more sides.
+    fn pairs(&self) -> Option<&[Pair]> {
+        (self.sides == 2).then(|| self.worths.as_chunks().0)
     }
 
     /// The greatest threshold that every side can have at once.
     #[must_use]
     pub fn equal(&self) -> Option<i64> {
-        self.points.iter().filter_map(|point| point.iter().copied().min()).max()
+        self.points().filter_map(|point| point.iter().copied().min()).max()
     }
 
     /// The greatest threshold of a side while every other side has at least `others`.
     #[must_use]
     pub fn most(&self, side: usize, others: i64) -> Option<i64> {
-        let meets = |point: &&Vec<i64>| point.iter().enumerate().all(|(at, worth)| at == side || *worth >= others);
-        self.points.iter().filter(meets).map(|point| point[side]).max()
+        if let Some(pairs) = self.pairs() {
+            let found = match side {
+                0 => pairs.get(pairs.partition_point(|pair| pair[1] < others)),
+                _ => pairs[..pairs.partition_point(|pair| pair[0] >= others)].last(),
+            };
+            return found.map(|pair| pair[side]);
+        }
+        let meets = |point: &&[i64]| point.iter().enumerate().all(|(at, worth)| at == side || *worth >= others);
+        self.points().filter(meets).map(|point| point[side]).max()
     }
 
     /// How far all thresholds of a point can rise together, none beyond the whole range, and still be met; below 0 if they have
     /// to fall. None without packages.
     #[must_use]
     pub fn slack(&self, from: &[i64]) -> Option<i64> {
-        let [first, second] = from else {
-            return self.points.iter().map(|point| common_rise(point, from)).max();
-        };
-        // Along the points the first side loses and the second gains: the best lies where the two meet.
-        let meeting = self.points.partition_point(|point| rise(point[0], *first) > rise(point[1], *second));
-        let around = meeting.saturating_sub(1)..(meeting + 1).min(self.points.len());
-        self.points[around].iter().map(|point| common_rise(point, from)).max()
+        self.points().map(|point| common_rise(point, from)).max()
     }
 
     /// The least of [`Staircase::slack`] over the points of another staircase.
     #[must_use]
     pub fn least_slack(&self, over: &Staircase) -> Option<i64> {
-        over.points.iter().filter_map(|point| self.slack(point)).min()
+        let (Some(pairs), Some(over_pairs)) = (self.pairs(), over.pairs()) else {
+            return over.points().filter_map(|point| self.slack(point)).min();
+        };
+        // The most lies where what the first side can rise and what the second can meet. From point to point of the other
+        // staircase the first can rise further and the second less far: they meet further on.
+        let mut meeting = 0;
+        let slack = |from: &Pair| {
+            let first_further = |pair: &Pair| rise(pair[0], from[0]) > rise(pair[1], from[1]);
+            meeting += pairs[meeting..].iter().take_while(|pair| first_further(pair)).count();
+            let around = &pairs[meeting.saturating_sub(1)..(meeting + 1).min(pairs.len())];
+            around.iter().map(|pair| common_rise(pair, from)).max()
+        };
+        over_pairs.iter().filter_map(slack).min()
     }
 }
 
@@ -97,7 +123,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn staircase(points: &[[i64; 2]]) -> Staircase {
-        Staircase { points: points.iter().map(|point| point.to_vec()).collect() }
+        Staircase { worths: points.concat(), sides: 2 }
     }
 
     #[test]
@@ -120,19 +146,23 @@ mod tests {
         assert_eq!(stairs.least_slack(&staircase(&[[SCALE, 0], [0, SCALE]])), Some(-SCALE / 2));
     }
 
+    fn rising(points: usize) -> impl Strategy<Value = Staircase> {
+        let worths = || proptest::collection::btree_set(prop_oneof![-5..65_i64, Just(SCALE)], 1..points);
+        (worths(), worths()).prop_map(|(first, second)| {
+            let points: Vec<[i64; 2]> = first.iter().rev().zip(&second).map(|(a, b)| [*a, *b]).collect();
+            staircase(&points)
+        })
+    }
+
     proptest! {
         #[test]
-        fn the_quick_way_for_two_sides_is_the_plain_one(
-            mut first in proptest::collection::btree_set(0..60_i64, 1..12),
-            second in proptest::collection::btree_set(0..60_i64, 12),
-            from in proptest::array::uniform2(-5..65_i64), whole in any::<bool>(),
-        ) {
-            if whole {
-                first.insert(SCALE);
+        fn the_quick_ways_for_two_sides_are_the_plain_ones(stairs in rising(12), over in rising(20), others in -6..66_i64) {
+            let plain = over.points().filter_map(|point| stairs.slack(point)).min();
+            prop_assert_eq!(stairs.least_slack(&over), plain);
+            for side in [0, 1] {
+                let plain = stairs.points().filter(|point| point[1 - side] >= others).map(|point| point[side]).max();
+                prop_assert_eq!(stairs.most(side, others), plain);
             }
-            let points: Vec<Vec<i64>> = first.iter().rev().zip(&second).map(|(a, b)| vec![*a, *b]).collect();
-            let plain = points.iter().map(|point| common_rise(point, &from)).max();
-            prop_assert_eq!(Staircase { points }.slack(&from), plain);
         }
     }
 }

@@ -121,7 +121,7 @@ impl RoomNow {
             limits: packages.limits,
             norm_flagged: packages.norm_flagged,
             one_sided,
-            blocked: stairs.of[place].points().is_empty(),
+            blocked: stairs.of[place].is_empty(),
             equal: stairs.of[place].equal().map(share_of),
             room: stairs.room(place).map(share_of),
             least_slack: stairs.least_slack(place).map(share_of),
@@ -206,7 +206,7 @@ impl Values {
             .map(|(issue, _)| case.issues[issue].id.to_string())
             .collect();
         let points = |stairs: &super::Staircase| -> Vec<Vec<f64>> {
-            stairs.points().iter().map(|point| point.iter().map(|worth| share_of(*worth)).collect()).collect()
+            stairs.points().map(|point| point.iter().map(|worth| share_of(*worth)).collect()).collect()
         };
         let equal_shares = runs.results.iter().map(|run| Some(run.equal_share));
         Values {
