@@ -32,7 +32,9 @@ pub enum SobolError {
 }
 
 /// First-order and total indices by groups of inputs, from `points` Sobol points (at most 65,536; powers of two are best) with
-/// the estimators of Jansen (1999), as Saltelli et al. (2010) lay them out. Cost: `points` × (groups + 2) evaluations.
+/// the estimator of Jansen (1999) for totals and that of Saltelli et al. (2010) for firsts. The latter takes the mean off the
+/// results and is made of what changes with the group, so that of a group without influence it is 0, not noise. Cost:
+/// `points` × (groups + 2) evaluations.
 ///
 /// # Errors
 /// See [`SobolError`].
@@ -78,14 +80,10 @@ pub fn sobol(
     if variance.is_nan() || variance <= 0.0 {
         return Err(SobolError::NoSpread);
     }
-    let half_square = |pairs: &mut dyn Iterator<Item = (f64, f64)>| {
-        pairs.map(|(x, y)| (x - y) * (x - y)).sum::<f64>() / (2.0 * count)
-    };
     let index = |(at, (group, _)): (usize, &(&str, Vec<usize>))| {
-        let unexplained = half_square(&mut rows.iter().map(|(_, b, mixed)| (*b, mixed[at])));
-        let involved = half_square(&mut rows.iter().map(|(a, _, mixed)| (*a, mixed[at])));
-        let input = (*group).to_owned();
-        Index { input, first: rounded(1.0 - unexplained / variance), total: rounded(involved / variance) }
+        let alone = rows.iter().map(|(a, b, mixed)| (b - mean) * (mixed[at] - a)).sum::<f64>() / count;
+        let involved = rows.iter().map(|(a, _, mixed)| (a - mixed[at]) * (a - mixed[at])).sum::<f64>() / (2.0 * count);
+        Index { input: (*group).to_owned(), first: rounded(alone / variance), total: rounded(involved / variance) }
     };
     Ok(groups.iter().enumerate().map(index).collect())
 }
@@ -127,6 +125,15 @@ mod tests {
         for (index, share) in indices.iter().zip([0.2, 0.8, 0.0]) {
             assert!((index.first - share).abs() < 0.01 && (index.total - share).abs() < 0.01, "{index:?}");
         }
+    }
+
+    /// Few points say little about inputs that matter, and nothing wrong about one that does not.
+    #[test]
+    fn an_input_without_influence_has_none_with_few_points() {
+        let result = |draw: &Draw<'_>| draw.get(0)[0] * draw.get(1)[0];
+        let indices = sobol(&three(0.0, 1.0), 1, 16, result).unwrap();
+        assert_eq!((indices[2].first, indices[2].total), (0.0, 0.0));
+        assert!(indices[..2].iter().all(|index| index.first > 0.0), "{indices:?}");
     }
 
     #[test]

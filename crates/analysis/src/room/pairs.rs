@@ -187,6 +187,7 @@ fn undominated(mut pairs: Vec<Pair>) -> Vec<Pair> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::SCALE;
     use detente_packages::{Caps, Literal, Rule, frontier};
     use proptest::prelude::*;
 
@@ -216,6 +217,44 @@ mod tests {
             prop_assert_eq!(equal(&problem, 100_000).unwrap(), least);
             prop_assert_eq!(pairs(&problem, 100_000).unwrap(), plain);
         }
+    }
+
+    /// Staircases of many points, of narrow and of wide ranges: with ties and without.
+    fn staircases() -> impl Strategy<Value = [Vec<Pair>; 2]> {
+        let stairs = |width: i64| {
+            let steps = proptest::collection::vec((1..=width, 1..=width), 1..150);
+            steps.prop_map(|steps| {
+                let up = |last: &mut Pair, (loss, gain): (i64, i64)| {
+                    *last = [last[0] - loss, last[1] + gain];
+                    Some(*last)
+                };
+                steps.into_iter().scan([0, 0], up).collect::<Vec<Pair>>()
+            })
+        };
+        let width = || prop_oneof![Just(1), Just(3), Just(SCALE / 100)];
+        (width(), width()).prop_flat_map(move |(a, b)| [stairs(a), stairs(b)])
+    }
+
+    /// The sums that no other beats, by sorting all.
+    fn plain_sums(a: &[Pair], b: &[Pair]) -> Vec<Pair> {
+        let mut all: Vec<Pair> = a.iter().flat_map(|x| b.iter().map(move |y| [x[0] + y[0], x[1] + y[1]])).collect();
+        all.sort_unstable();
+        let mut reached = i64::MIN;
+        all.into_iter().rev().filter(|sum| (sum[1] > reached).then(|| reached = sum[1]).is_some()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn sums_by_tiles_are_those_of_all_sums([a, b] in staircases()) {
+            prop_assert_eq!(sums(&a, &b, 100_000), Some(plain_sums(&a, &b)));
+        }
+    }
+
+    #[test]
+    fn sums_that_would_be_too_many_are_given_up() {
+        let stairs = |step: i64| (0..64).map(|at| [-at * step, at * step]).collect::<Vec<Pair>>();
+        assert_eq!(sums(&stairs(1), &stairs(64), 4096).unwrap().len(), 4096);
+        assert_eq!(sums(&stairs(1), &stairs(64), 1000), None);
     }
 
     #[test]
