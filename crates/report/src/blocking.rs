@@ -164,8 +164,10 @@ impl<'a> Blocking<'a> {
             _ if demand.law.len() == demand.rows.len() => ", by law alone".to_owned(),
             _ => ", in part by law".to_owned(),
         };
-        let mut sentences =
-            vec![Sentence::with_rows(format!("{} {what}{law}.", labels.actor(actor)), demand.rows.iter().cloned())];
+        let mut sentences = vec![
+            Sentence::with_rows(format!("{} {what}{law}.", labels.actor(actor)), demand.rows.iter().cloned())
+                .over_all(),
+        ];
         for conditional in &demand.conditional {
             sentences.push(
                 Sentence::with_rows(

@@ -62,7 +62,7 @@ fn what_blocks(blocking: Blocking<'_>, moment: Moment) -> Option<Section> {
     let mut blocks = Vec::new();
     if told.blocked {
         blocks
-            .push(paragraph(vec![Sentence::plain("Each of these is a smallest set of limits that cannot all hold:")]));
+            .push(paragraph(vec![Sentence::plain("Each of these is a smallest set of limits that cannot all hold.")]));
         blocks.push(Block::Points { points: blocking.conflicts(told) });
         let figure = drawings::conflict_sets(blocking.case, moment, blocking.blocks);
         blocks.extend(figure.map(|figure| Block::Figure(Box::new(figure))));

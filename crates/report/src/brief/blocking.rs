@@ -42,7 +42,7 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
     let told = findings.blocking().and_then(|blocking| Some((blocking, blocking.first().filter(|told| told.blocked)?)));
     if let Some((blocking, told)) = told {
         blocks.push(paragraph(vec![Sentence::plain(
-            "A limit is an option that a side has ruled out, by words or by law. Each of these is a smallest set of limits that cannot all hold:",
+            "A limit is an option that a side has ruled out, by words or by law. Each of these is a smallest set of limits that cannot all hold.",
         )]));
         blocks.push(Block::Points { points: blocking.conflicts(told) });
         let figures = [
