@@ -58,7 +58,7 @@ impl<T> std::fmt::Debug for Id<T> {
 }
 
 /// A list whose rows are found by [`Id`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List<T> {
     rows: Vec<T>,
 }

@@ -1,5 +1,6 @@
 //! Files of keys and values (TOML), read key by key, with the place of every fault.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use toml::Spanned;
@@ -11,18 +12,23 @@ use crate::when::{Day, When};
 
 /// A file of keys: its text, for places, and where findings go.
 pub(crate) struct Reader<'a> {
-    pub(crate) file: &'static str,
+    pub(crate) file: &'a str,
     pub(crate) text: &'a str,
     pub(crate) findings: &'a mut Findings,
+    last: Cell<Position>,
+}
+
+/// A place in a text whose line is known.
+#[derive(Clone, Copy)]
+struct Position {
+    byte: usize,
+    line: u64,
+    column: u64,
 }
 
 impl<'a> Reader<'a> {
     /// The file as a table of keys, and whether it is well formed; what is not is reported.
-    pub(crate) fn open(
-        file: &'static str,
-        text: &'a str,
-        findings: &'a mut Findings,
-    ) -> (Self, Spanned<DeTable<'a>>, bool) {
+    pub(crate) fn open(file: &'a str, text: &'a str, findings: &'a mut Findings) -> (Self, Spanned<DeTable<'a>>, bool) {
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in &errors {
             let finding = Diagnostic::new(Code::TomlSyntax, file, error.message().replace('\n', "; "));
@@ -34,11 +40,41 @@ impl<'a> Reader<'a> {
                 None => finding,
             });
         }
-        (Reader { file, text, findings }, table, errors.is_empty())
+        let last = Cell::new(Position { byte: 0, line: 1, column: 1 });
+        (Reader { file, text, findings, last }, table, errors.is_empty())
+    }
+
+    /// The line and column (from 1) of a byte of the file. Cost: the distance from the byte asked for before, so that a file is gone
+    /// through once and not once for each of its parts.
+    pub(crate) fn place(&self, byte: usize) -> (u64, u64) {
+        let mut at = self.last.get();
+        let mut byte = byte.min(self.text.len());
+        while !self.text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        if byte < at.byte {
+            let start = self.text[..byte].rfind('\n').map_or(0, |at| at + 1);
+            let lines = self.text[start..at.byte].matches('\n').count() as u64;
+            at = Position { byte: start, line: at.line - lines, column: 1 };
+        }
+        let between = &self.text[at.byte..byte];
+        at.line += between.matches('\n').count() as u64;
+        at.column = match between.rfind('\n') {
+            Some(end) => between[end + 1..].chars().count() as u64 + 1,
+            None => at.column + between.chars().count() as u64,
+        };
+        at.byte = byte;
+        self.last.set(at);
+        (at.line, at.column)
+    }
+
+    /// Where a text between quotation marks begins, if it stands there as it is, without escapes. `span` is that of the value.
+    pub(crate) fn inside(&self, span: &std::ops::Range<usize>, text: &str) -> Option<usize> {
+        self.text.get(span.clone()).and_then(|raw| raw.find(text)).map(|at| span.start + at)
     }
 
     pub(crate) fn finding(&mut self, code: Code, span: std::ops::Range<usize>, message: String, hint: Option<String>) {
-        let (line, column) = line_and_column(self.text, span.start);
+        let (line, column) = self.place(span.start);
         let mut finding = Diagnostic::new(code, self.file, message).at(line, Some(column));
         finding.hints.extend(hint);
         self.findings.push(finding);
@@ -70,6 +106,11 @@ impl<'a, 'i> Section<'a, 'i> {
         self.table.iter().any(|(k, _)| k.get_ref().as_ref() == key)
     }
 
+    /// Says that keys belong here, whether or not they are read.
+    pub(crate) fn know(&mut self, keys: impl IntoIterator<Item = &'static str>) {
+        self.asked.extend(keys);
+    }
+
     pub(crate) fn is_text_or_missing(&self, key: &str) -> bool {
         self.table.iter().all(|(k, value)| k.get_ref().as_ref() != key || value.get_ref().as_str().is_some())
     }
@@ -78,7 +119,7 @@ impl<'a, 'i> Section<'a, 'i> {
     pub(crate) fn places(&self, reader: &Reader<'_>, key: &str) -> Vec<(u64, u64)> {
         let value = self.table.iter().find(|(k, _)| k.get_ref().as_ref() == key);
         let entries = value.and_then(|(_, value)| value.get_ref().as_array());
-        entries.into_iter().flat_map(|e| e.iter()).map(|e| line_and_column(reader.text, e.span().start)).collect()
+        entries.into_iter().flat_map(|e| e.iter()).map(|e| reader.place(e.span().start)).collect()
     }
 
     pub(crate) fn find(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'i>>> {
@@ -218,7 +259,7 @@ impl<'a, 'i> Section<'a, 'i> {
         let finding = Diagnostic::new(Code::MissingKey, reader.file, message);
         reader.findings.push(match self.start {
             Some(start) => {
-                let (line, column) = line_and_column(reader.text, start);
+                let (line, column) = reader.place(start);
                 finding.at(line, Some(column))
             }
             None => finding,
@@ -313,6 +354,11 @@ impl<'a, 'i> Section<'a, 'i> {
         sections.into_iter()
     }
 
+    /// All keys, as they are written, with their places and values; each counts as asked for.
+    pub(crate) fn entries(self) -> impl Iterator<Item = (&'a str, std::ops::Range<usize>, &'a Spanned<DeValue<'i>>)> {
+        self.table.iter().map(|(key, value)| (key.get_ref().as_ref(), key.span(), value))
+    }
+
     /// Reports the keys that nobody asked for.
     pub(crate) fn finish(self, reader: &mut Reader<'_>) {
         for (key, _) in self.table {
@@ -326,7 +372,7 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 }
 
-fn describe(value: &DeValue<'_>) -> String {
+pub(crate) fn describe(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) => format!("\"{text}\""),
         DeValue::Integer(number) => number.as_str().to_owned(),

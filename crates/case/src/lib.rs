@@ -3,7 +3,8 @@
 //! 1. [`Folder`] finds the files, on disk, in memory, or among the [`bundled`] cases.
 //! 2. [`load`] reads them: every row typed ([`actor`], [`issue`], [`position`], [`event`], [`relation`], [`package`], [`factor`], [`source`]),
 //!    every name resolved ([`names`]), every reference followed, every fault a [`Diagnostic`] with its place.
-//!    What no document states, numbers that people think of ([`input`]) and rules between options ([`constraint`]), is read likewise.
+//!    What no document states, numbers that people think of ([`input`]), rules between options ([`constraint`]) and models of who can
+//!    do what ([`stability`]), is read likewise.
 //! 3. [`Case::at_level`] leaves out what a level does not show, as if it had never been there.
 //! 4. [`Record`] is the case as it could be known at a day; a [`Moment`] is the day of a question and the day of knowledge.
 //! 5. [`export`] writes a case back to files; [`start`] makes a new one.
@@ -47,6 +48,7 @@ pub mod settings;
 pub mod sheets;
 pub mod source;
 pub mod source_defaults;
+pub mod stability;
 pub mod start;
 pub mod table;
 mod text;

@@ -265,7 +265,7 @@ fn read_rule(
     loading: &Loading<'_>,
 ) -> Option<Expression<Outcome>> {
     // Where the text stands as it is, without escapes, faults within it have places of their own.
-    let inside = reader.text.get(span.clone()).and_then(|raw| raw.find(text)).map(|at| span.start + at);
+    let inside = reader.inside(&span, text);
     let place = |at: usize| inside.map_or(span.start, |start| start + at);
     let rule = match expression::parse(text) {
         Ok(rule) => rule,

@@ -474,7 +474,7 @@ fn yes(flag: bool) -> String {
     if flag { "yes" } else { "" }.to_owned()
 }
 
-fn marking(marking: Option<Marking>) -> String {
+pub(crate) fn marking(marking: Option<Marking>) -> String {
     marking
         .and_then(|marking| Marking::WORDS.iter().find(|(_, m)| *m == marking))
         .map(|(word, _)| (*word).to_owned())
