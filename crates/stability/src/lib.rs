@@ -1,0 +1,34 @@
+//! Which outcomes of a conflict would hold? The Graph Model for Conflict Resolution (Kilgour, Hipel and Fang 1987), exact in whole numbers;
+//! nothing here knows a case, a file or a word.
+//!
+//! 1. A [`Model`] is states and the moves of each decision maker between them: from an [`OptionForm`] (who can change which options, which
+//!    vectors cannot be, which are one state) or a [`GraphForm`] (moves one by one).
+//! 2. What a decision maker prefers is [`Ranks`]: from a ranking, from weights, from [statements](statements) in order of importance; or a
+//!    [`Preference`], in which some pairs are not known.
+//! 3. A [`Concept`] says what deters a decision maker from an improvement; [`Rules`] name the reading. [`Verdicts`] say which state is stable
+//!    for whom, and which are equilibria.
+//!
+//! States, options and decision makers are counted from 0 inside; [`State::number`] is what people read.
+
+pub mod code;
+mod concept;
+mod formula;
+mod graph;
+mod model;
+mod option_form;
+mod preference;
+mod ranks;
+pub mod statements;
+mod states;
+mod verdicts;
+
+pub use code::Code;
+pub use concept::{Concept, DecisionMaker, JointMoves, Returns, Rules, State, Unknowns};
+pub use formula::Formula;
+pub use graph::{GraphError, GraphForm, Origin};
+pub use model::{MOST_MOVES, Model, ModelError};
+pub use option_form::{Edit, FormError, Moves, OptionForm};
+pub use preference::{NoPair, Preference, Relation};
+pub use ranks::{Exact, RankedApart, RankingError, Ranks};
+pub use states::{Removed, States, StatesError, memory};
+pub use verdicts::Verdicts;
