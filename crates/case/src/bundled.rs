@@ -1,4 +1,4 @@
-//! The cases that travel inside the program.
+//! The cases and stability models that travel inside the program.
 
 use crate::folder::Folder;
 
@@ -6,7 +6,7 @@ use crate::folder::Folder;
 mod list {
     include!(concat!(env!("OUT_DIR"), "/bundled_cases.rs"));
 }
-use list::CASES;
+use list::{CASES, MODELS};
 
 /// Names of the bundled cases, sorted; the template of `detente new` is not among them.
 #[must_use]
@@ -18,4 +18,16 @@ pub fn names() -> Vec<&'static str> {
 #[must_use]
 pub fn folder(name: &str) -> Option<Folder> {
     CASES.iter().find(|(case, _)| *case == name).map(|(_, files)| Folder::Bundled(files))
+}
+
+/// Names of the bundled stability models, sorted, for instance `textbook/chicken`.
+#[must_use]
+pub fn models() -> Vec<String> {
+    MODELS.iter().map(|(name, ..)| (*name).to_owned()).collect()
+}
+
+/// The file of a bundled stability model and its content, or none where there is no model of that name. [`crate::stability::read`] reads it.
+#[must_use]
+pub fn model(name: &str) -> Option<(&'static str, &'static [u8])> {
+    MODELS.iter().find(|(model, ..)| *model == name).map(|(_, file, content)| (*file, *content))
 }
