@@ -110,6 +110,18 @@ impl GraphForm {
         self.states
     }
 
+    /// How many moves there are, those of several decision makers counted for each.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.movers.iter().map(|arcs| arcs.to.len()).sum()
+    }
+
+    /// Whether nobody has a move.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// How many decision makers there are.
     #[must_use]
     pub fn decision_makers(&self) -> usize {

@@ -10,8 +10,10 @@
 //!
 //! States, options and decision makers are counted from 0 inside; [`State::number`] is what people read.
 
+mod analyse;
 pub mod code;
 mod concept;
+mod explicit;
 mod formula;
 mod graph;
 mod model;
@@ -22,6 +24,7 @@ pub mod statements;
 mod states;
 mod verdicts;
 
+pub use analyse::{AnalyseError, MOST_STEPS, analyse};
 pub use code::Code;
 pub use concept::{Concept, DecisionMaker, JointMoves, Returns, Rules, State, Unknowns};
 pub use formula::Formula;

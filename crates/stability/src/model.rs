@@ -1,5 +1,6 @@
 //! A model of a conflict: states and the moves of each decision maker between them, from either form.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::concept::{DecisionMaker, State};
@@ -175,6 +176,17 @@ impl Model {
     #[must_use]
     pub fn transitive(&self, decision_maker: DecisionMaker) -> bool {
         self.graph.as_ref().is_none_or(|graph| graph.transitive(decision_maker))
+    }
+
+    /// The moves one by one, whatever form the model has.
+    ///
+    /// # Errors
+    /// [`ModelError::TooManyMoves`] before anything is listed.
+    pub fn to_graph(&self) -> Result<Cow<'_, GraphForm>, ModelError> {
+        match &self.graph {
+            Some(graph) => Ok(Cow::Borrowed(graph)),
+            None => self.listed().map(Cow::Owned),
+        }
     }
 
     /// All moves one by one, with classes and edits.

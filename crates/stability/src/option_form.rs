@@ -40,6 +40,8 @@ pub struct Edit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OptionForm {
     options: Vec<Moves>,
+    /// Options that can only be taken, only be given up, and neither.
+    directed: [Code; 3],
     owned: Vec<Code>,
     infeasible: Vec<Formula>,
     same_state: Vec<Formula>,
@@ -85,7 +87,9 @@ impl OptionForm {
             return Err(FormError::NoSuchOption(*option));
         }
         let owned = owned.iter().map(|options| options.iter().copied().collect()).collect();
-        Ok(OptionForm { options, owned, infeasible: Vec::new(), same_state: Vec::new(), edits: Vec::new() })
+        let with = |moves: Moves| (0..options.len()).filter(|option| options[*option] == moves).collect();
+        let directed = [with(Moves::Forward), with(Moves::Back), with(Moves::Fixed)];
+        Ok(OptionForm { options, directed, owned, infeasible: Vec::new(), same_state: Vec::new(), edits: Vec::new() })
     }
 
     /// Rules out the vectors of which a formula holds.
@@ -160,7 +164,7 @@ impl OptionForm {
     /// The options that a decision maker owns and can change in some direction. A decision maker that is not there has none.
     #[must_use]
     pub fn changeable(&self, decision_maker: DecisionMaker) -> Code {
-        self.owned(decision_maker).without(self.with(Moves::Fixed))
+        self.owned(decision_maker).without(self.directed[2])
     }
 
     /// The options that a decision maker owns.
@@ -169,10 +173,16 @@ impl OptionForm {
         self.owned.get(decision_maker.0).copied().unwrap_or_default()
     }
 
-    /// The options that can be changed in just these directions.
+    /// The options that can be taken and never given up.
     #[must_use]
-    pub fn with(&self, moves: Moves) -> Code {
-        (0..self.options.len()).filter(|option| self.options[*option] == moves).collect()
+    pub fn forward(&self) -> Code {
+        self.directed[0]
+    }
+
+    /// The options that can be given up and never taken.
+    #[must_use]
+    pub fn back(&self) -> Code {
+        self.directed[1]
     }
 
     /// Whether a vector is feasible. `O(length of the formulas)`.
@@ -189,7 +199,7 @@ impl OptionForm {
         let taken = changed.and(to);
         !changed.is_empty()
             && changed.without(self.changeable(decision_maker)).is_empty()
-            && taken.and(self.with(Moves::Back)).is_empty()
-            && changed.without(taken).and(self.with(Moves::Forward)).is_empty()
+            && taken.and(self.back()).is_empty()
+            && changed.without(taken).and(self.forward()).is_empty()
     }
 }

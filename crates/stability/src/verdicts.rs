@@ -73,10 +73,10 @@ impl Verdicts {
         if decision_maker.0 < self.decision_makers { &self.words[begin..begin + size] } else { &[] }
     }
 
-    /// The bits of each decision maker apart, each concept after concept.
-    pub(crate) fn by_decision_maker(&mut self) -> impl Iterator<Item = &mut [u64]> {
+    /// The same bits to be written.
+    pub(crate) fn words_mut(&mut self, decision_maker: DecisionMaker) -> &mut [u64] {
         let size = Concept::ALL.len() * self.states.div_ceil(64);
-        self.words.chunks_mut(size.max(1))
+        &mut self.words[decision_maker.0 * size..(decision_maker.0 + 1) * size]
     }
 }
 
