@@ -18,6 +18,7 @@
 //! 11. [`mod@room`]: what room there is, where nobody has said what no agreement is worth.
 //! 12. [`mod@zone`]: whether there is a zone of agreement, where somebody has; and the least shift of thresholds.
 //! 13. [`mod@agreement`] puts what blocks and the values together.
+//! 14. [`stability`] turns stability models into ones to compute with.
 //!
 //! Of the record itself: [`codings`] compares two codings of it, with the measure of [`reliability`]; [`coded_by`] counts who coded
 //! what.
@@ -45,6 +46,7 @@ pub mod plan;
 pub mod readiness;
 pub mod reliability;
 pub mod room;
+pub mod stability;
 pub mod stance;
 pub mod third_parties;
 pub mod uncoded;

@@ -243,6 +243,13 @@ codes! {
     NotLinked "M007" Warning "A stability model that is read alone names actors or rows of a case. They are not checked.";
     NotImported "M008" Warning "Something in a `.gmcr` file that has no place in a model here. It is left out.";
     ReadOtherwise "M009" Warning "Something in a `.gmcr` file that other programs read in another way.";
+    NoStateLeft "M010" Error "Every combination of options is ruled out, so a model has no state.";
+    TooManyStates "M011" Error "The states or moves of a model are too many to be listed.";
+    NotRanked "M012" Error "A ranking leaves states out, names one twice, or names one that is not there.";
+    NoSuchState "M013" Error "A state that is not there, or a rule that is to single one out and does not.";
+    RankedApart "M014" Error "Combinations that are one state are not equally preferred.";
+    MoveEdit "M015" Error "A move that is added is there already, or one that is taken out is not.";
+    NoEffect "M016" Warning "A rule, a statement, a name or a pair of a model that changes nothing.";
     NotAWorkbook "W001" Error "The file is not a workbook that this program reads.";
     DamagedWorkbook "W002" Error "The workbook is damaged or cut off.";
     LockedWorkbook "W003" Error "The workbook is encrypted; it opens with a password only.";
