@@ -1,7 +1,7 @@
 //! Stability models: a conflict as a graph model, from a TOML file or a `.gmcr` file.
 //!
-//! 1. [`read`] reads a file that stands alone, in either format; [`crate::load`] reads those in the folder `stability/` of a case.
-//! 2. Both give a [`StabilityModel`]: options or states, who can move where, what each decision maker prefers, and how sure that is.
+//! 1. [`read`] reads a file, in either format.
+//! 2. It gives a [`StabilityModel`]: options or states, who can move where, what each decision maker prefers, and how sure that is.
 //! 3. [`to_toml`] writes a model as TOML, which is read to the same model.
 //!
 //! What can be said without listing the states is checked here. The rest (a ranking that misses a state, a status quo that cannot be) is

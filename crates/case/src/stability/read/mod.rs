@@ -33,14 +33,6 @@ pub fn read(file: &str, bytes: Vec<u8>, findings: &mut Findings) -> Option<Stabi
     model
 }
 
-/// Reads a model of a case; its ids are followed later.
-pub(crate) fn read_in_case(file: &str, bytes: Vec<u8>, findings: &mut Findings) -> Option<StabilityModel> {
-    let mut own = Findings::default();
-    let model = read_any(file, bytes, &mut own).filter(|_| !own.has_errors());
-    findings.extend(own.into_sorted());
-    model
-}
-
 fn read_any(file: &str, bytes: Vec<u8>, findings: &mut Findings) -> Option<StabilityModel> {
     if bytes.len() > LARGEST {
         let message = format!("this model has {} MB; at most {} MB are read", bytes.len() >> 20, LARGEST >> 20);
