@@ -189,6 +189,12 @@ impl Model {
         }
     }
 
+    /// Its states without any moves.
+    pub(crate) fn without_moves(&self) -> GraphForm {
+        let none = Arcs::from_sorted(self.states, &[]);
+        GraphForm::from_arcs(self.states, vec![none; self.decision_makers])
+    }
+
     /// All moves one by one, with classes and edits.
     fn listed(&self) -> Result<GraphForm, ModelError> {
         let Some(vectors) = &self.vectors else { return Err(ModelError::Edit(GraphError::NoState)) };

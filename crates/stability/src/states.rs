@@ -71,6 +71,9 @@ impl fmt::Display for StatesError {
 
 impl std::error::Error for StatesError {}
 
+/// The most states that are listed, whatever the limit.
+pub const MOST_STATES: usize = 1 << 28;
+
 /// The most steps of a count, each linear in the length of the rules.
 pub const MOST_STEPS: usize = 1 << 26;
 
@@ -92,7 +95,7 @@ impl OptionForm {
         if options > MOST_LISTED {
             return Err(StatesError::TooManyOptions(options));
         }
-        let limit = limit.min(u32::MAX as usize);
+        let limit = limit.min(MOST_STATES);
         let all: Vec<&Formula> = self.infeasible().iter().collect();
         let states = Count::of(&all, options).ok_or(StatesError::Uncounted)?;
         if states == 0 {
