@@ -19,6 +19,7 @@ pub(super) struct Search {
     stack: Vec<u32>,
     cells: Vec<u32>,
     rest: Vec<u32>,
+    order: Vec<u64>,
     /// The result of the last search.
     pub least: Vec<u32>,
 }
@@ -78,14 +79,17 @@ impl Search {
                 break;
             }
         }
-        let mut rest = std::mem::take(&mut self.rest);
-        rest.sort_unstable_by_key(|vector| (values[*vector as usize], *vector));
-        for vector in &rest {
-            if self.least[*vector as usize] == NONE {
-                self.backwards(shape, *vector, values[*vector as usize], kind);
+        let mut order = std::mem::take(&mut self.order);
+        order.clear();
+        order.extend(self.rest.iter().map(|vector| u64::from(values[*vector as usize]) << 32 | u64::from(*vector)));
+        order.sort_unstable();
+        for key in &order {
+            let vector = *key as u32;
+            if self.least[vector as usize] == NONE {
+                self.backwards(shape, vector, values[vector as usize], kind);
             }
         }
-        self.rest = rest;
+        self.order = order;
     }
 
     /// Gives `value` to all vectors without one from which `from` can be reached.
@@ -121,13 +125,16 @@ impl Search {
                 } else {
                     // What has been passed up to a rank has been so in every cell below, too.
                     let passed = &mut self.passed[cells..cells + opponent.cells.count];
-                    self.cells.push(cell);
-                    while let Some(cell) = self.cells.pop() {
+                    let mut visit = |cell: u32, open: &mut Vec<u32>| {
                         if passed[cell as usize] < below {
                             passed[cell as usize] = below;
-                            pass(cell);
-                            opponent.cells.covers.below(cell, |below| self.cells.push(below));
+                            open.push(cell);
                         }
+                    };
+                    visit(cell, &mut self.cells);
+                    while let Some(cell) = self.cells.pop() {
+                        pass(cell);
+                        opponent.cells.covers.below(cell, |below| visit(below, &mut self.cells));
                     }
                 }
                 ranks += count;

@@ -35,9 +35,9 @@ pub(super) struct Shape {
     pub opponents: Vec<Opponent>,
     /// Whether some move cannot be taken back.
     pub directed: bool,
-    /// The component of each vector, between which no moves lead; only where all moves can be taken back.
-    pub component: Vec<u32>,
-    pub components: usize,
+    /// What the opponents can reach together by any moves, as cells. Nothing where some moves cannot be taken back and some vectors are
+    /// not feasible: then it is searched.
+    pub joint: Option<Cells>,
 }
 
 /// The moves of one opponent within a block.
@@ -118,33 +118,40 @@ impl Shape {
             }
         }
         let directed = opponents.iter().any(|opponent| !opponent.cells.covers.is_none());
-        let mut shape = Shape { opponents, directed, component: Vec::new(), components: 0 };
-        if !directed {
-            shape.join(codes.len());
-        }
-        shape
+        let joint = if codes.len() as u128 == 1 << inside.count_ones() {
+            let all = |part: fn(&Owner) -> u64| {
+                let others = owners.iter().enumerate().filter(|(mover, _)| *mover != focal);
+                others.fold(0, |all, (_, owner)| all | part(owner))
+            };
+            let together = Owner { own: inside, one_way: all(|owner| owner.one_way), back: all(|owner| owner.back) };
+            Some(Cells::new(codes.iter().copied(), inside, together))
+        } else {
+            (!directed).then(|| components(&opponents, codes.len()))
+        };
+        Shape { opponents, directed, joint }
     }
+}
 
-    /// Finds the components of the moves, numbered in the order of their smallest vectors.
-    fn join(&mut self, vectors: usize) {
-        let mut parent: Vec<u32> = (0..vectors as u32).collect();
-        for opponent in &self.opponents {
-            for cell in opponent.start.windows(2) {
-                for pair in opponent.members[cell[0] as usize..cell[1] as usize].windows(2) {
-                    let (one, other) = (root(&mut parent, pair[0]), root(&mut parent, pair[1]));
-                    parent[one.max(other) as usize] = one.min(other);
-                }
-            }
-        }
-        self.component = vec![0; vectors];
-        for vector in 0..vectors as u32 {
-            let smallest = root(&mut parent, vector);
-            if smallest == vector {
-                self.component[vector as usize] = self.components as u32;
-                self.components += 1;
-            } else {
-                self.component[vector as usize] = self.component[smallest as usize];
+/// The components of moves that can be taken back, numbered in the order of their smallest vectors.
+fn components(opponents: &[Opponent], vectors: usize) -> Cells {
+    let mut parent: Vec<u32> = (0..vectors as u32).collect();
+    for opponent in opponents {
+        for cell in opponent.start.windows(2) {
+            for pair in opponent.members[cell[0] as usize..cell[1] as usize].windows(2) {
+                let (one, other) = (root(&mut parent, pair[0]), root(&mut parent, pair[1]));
+                parent[one.max(other) as usize] = one.min(other);
             }
         }
     }
+    let mut components = Cells { of: vec![0; vectors], ..Cells::default() };
+    for vector in 0..vectors as u32 {
+        let smallest = root(&mut parent, vector);
+        components.of[vector as usize] = if smallest == vector {
+            components.count += 1;
+            components.count as u32 - 1
+        } else {
+            components.of[smallest as usize]
+        };
+    }
+    components
 }

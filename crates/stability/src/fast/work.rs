@@ -14,7 +14,7 @@ pub(crate) struct Work {
     /// By vector of a block its rank, and the best rank that can be reached from it.
     rank: Vec<u32>,
     counter: Vec<u32>,
-    /// By component of a block the least of both.
+    /// By joint cell of a block the least of both.
     least: Vec<[u32; 2]>,
     search: Search,
 }
@@ -72,13 +72,13 @@ impl Work {
         self.counter.clear();
         self.counter.extend(states.iter().map(|state| self.top[focal.own.of[*state as usize] as usize]));
         self.search.load(shape, states, ranks);
-        if shape.directed {
+        if let Some(joint) = &shape.joint {
+            self.jointly(focal, joint, states);
+        } else {
             for (concept, values) in [(0, &self.rank), (1, &self.counter)] {
                 self.search.least(shape, values, Kind::Any);
                 raise(&mut self.best, concept, focal, states, &self.rank, &self.search.least);
             }
-        } else {
-            self.components(focal, shape, states);
         }
         for (concept, values) in [(2, &self.rank), (3, &self.counter)] {
             self.search.least(shape, values, Kind::Improving);
@@ -86,16 +86,17 @@ impl Work {
         }
     }
 
-    /// The two concepts without regard to the opponents' preferences, where all their moves can be taken back.
-    fn components(&mut self, focal: &Focal, shape: &Shape, states: &[u32]) {
+    /// The two concepts without regard to the opponents' preferences, where what they can reach is known.
+    fn jointly(&mut self, focal: &Focal, joint: &Cells, states: &[u32]) {
         self.least.clear();
-        self.least.resize(shape.components, [u32::MAX; 2]);
-        for ((component, rank), counter) in shape.component.iter().zip(&self.rank).zip(&self.counter) {
+        self.least.resize(joint.count, [u32::MAX; 2]);
+        for ((component, rank), counter) in joint.of.iter().zip(&self.rank).zip(&self.counter) {
             let [least, least_counter] = &mut self.least[*component as usize];
             *least = (*least).min(*rank);
             *least_counter = (*least_counter).min(*counter);
         }
-        for ((state, component), rank) in states.iter().zip(&shape.component).zip(&self.rank) {
+        upward(joint, &mut self.least, |below, above| std::array::from_fn(|k| below[k].min(above[k])));
+        for ((state, component), rank) in states.iter().zip(&joint.of).zip(&self.rank) {
             let best = &mut self.best[focal.own.of[*state as usize] as usize];
             let [least, least_counter] = self.least[*component as usize];
             best[0] = best[0].max(least.min(*rank));
