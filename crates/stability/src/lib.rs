@@ -11,6 +11,7 @@
 //! States, options and decision makers are counted from 0 inside; [`State::number`] is what people read.
 
 mod analyse;
+pub mod certificate;
 pub mod code;
 mod concept;
 mod engine;
@@ -28,6 +29,7 @@ mod states;
 mod verdicts;
 
 pub use analyse::{AnalyseError, MOST_STEPS, analyse};
+pub use certificate::{Certificate, certificate};
 pub use code::Code;
 pub use concept::{Concept, DecisionMaker, JointMoves, Returns, Rules, State, Unknowns};
 pub use engine::{Buffers, Topology};

@@ -1,6 +1,8 @@
 //! Models and answers in few words, for tests.
 #![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part")]
 
+pub mod random;
+
 use detente_stability::*;
 
 /// A model in graph form: for each decision maker its moves, such as `1>2 3<>4`.
