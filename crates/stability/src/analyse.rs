@@ -188,6 +188,51 @@ mod tests {
     }
 
     #[test]
+    fn few_feasible_vectors_of_many_one_way_options() {
+        let mut random = Random(7);
+        for _ in 0..1500 {
+            let (options, movers) = (12 + random.below(50), 1 + random.below(4));
+            let moves = (0..options).map(|_| [Moves::Forward, Moves::Back, Moves::Both][random.below(3)]).collect();
+            let mut owned = vec![Vec::new(); movers];
+            (0..options).for_each(|option| owned[random.below(movers)].push(option));
+            let mut form = OptionForm::new(moves, &owned).unwrap();
+            // Vectors close to each other, so that there are moves.
+            let spread: Vec<usize> = (0..5).map(|_| random.below(options)).collect();
+            let mut vector = || {
+                let taken: Vec<usize> = spread.iter().copied().filter(|_| random.below(2) == 0).collect();
+                let literal = |option| match taken.contains(&option) {
+                    true => Formula::Option(option),
+                    false => Formula::Not(Formula::Option(option).into()),
+                };
+                Formula::All((0..options).map(literal).collect())
+            };
+            let vectors = (0..24).map(|_| vector()).collect();
+            form.rule_out(Formula::Not(Formula::Any(vectors).into())).unwrap();
+            let model = Model::from_options(form.clone(), 100).unwrap();
+            let preferences: Vec<Preference> = (0..movers).map(|_| random.preference(model.states())).collect();
+            let plain = explicit::analyse(&model.to_graph().unwrap(), &preferences, Rules::default());
+            let fast = analyse(&model, &preferences, Rules::default()).unwrap();
+            assert_eq!(differences(&plain, &fast), [], "{form:?} {preferences:?}");
+        }
+    }
+
+    #[test]
+    fn any_number_of_threads_gives_the_same_verdicts() {
+        let owned: Vec<Vec<usize>> = (0..3).map(|mover| (mover..16).step_by(3).collect()).collect();
+        let form = OptionForm::new(vec![Moves::Both; 16], &owned).unwrap();
+        let model = Model::from_options(form, 1 << 16).unwrap();
+        let mut random = Random(8);
+        let mut preference =
+            || Preference::from(Ranks::of_values(&(0..1 << 16).map(|_| random.below(1 << 20)).collect::<Vec<_>>()));
+        let preferences = [preference(), preference(), preference()];
+        let with = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| analyse(&model, &preferences, Rules::default()).unwrap())
+        };
+        assert_eq!(with(1), with(4));
+    }
+
+    #[test]
     fn random_graphs_that_are_not_transitive() {
         let mut random = Random(6);
         for _ in 0..2000 {

@@ -8,6 +8,8 @@
 //! 3. A [`Concept`] says what deters a decision maker from an improvement; [`Rules`] name the reading. [`Verdicts`] say which state is stable
 //!    for whom, and which are equilibria.
 //!
+//! 4. A [`certificate`](fn@certificate) says why; a [query](query) asks about one state of a model too large to be listed.
+//!
 //! States, options and decision makers are counted from 0 inside; [`State::number`] is what people read.
 
 mod analyse;
@@ -23,6 +25,7 @@ mod model;
 mod option_form;
 mod pairs;
 mod preference;
+pub mod query;
 mod ranks;
 pub mod statements;
 mod states;
