@@ -56,6 +56,12 @@ pub fn ranks(model: &Model, seed: u64) -> Vec<Ranks> {
     (0..model.decision_makers()).map(one).collect()
 }
 
+/// So many draws of random strict ranks.
+#[must_use]
+pub fn draws(model: &Model, count: u64) -> Vec<Vec<Ranks>> {
+    (0..count).map(|seed| ranks(model, seed)).collect()
+}
+
 /// SplitMix64 (Steele, Lea and Flood 2014).
 struct Numbers(u64);
 

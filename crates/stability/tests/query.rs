@@ -1,5 +1,7 @@
 //! Questions about one state are answered as the analysis of the whole model answers them, or not at all.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up stops")]
+
 mod support;
 
 use std::time::Instant;
