@@ -13,6 +13,8 @@ pub enum Kind {
     AllOneWay,
     /// Four patterns of three options rule out between a third and a half of the vectors.
     Infeasible,
+    /// The last and every second option one-way.
+    InfeasibleOneWay,
 }
 
 impl Kind {
@@ -24,6 +26,7 @@ impl Kind {
             "one-way" => Some(Kind::OneWay),
             "all-one-way" => Some(Kind::AllOneWay),
             "infeasible" => Some(Kind::Infeasible),
+            "infeasible-one-way" => Some(Kind::InfeasibleOneWay),
             _ => None,
         }
     }
@@ -34,13 +37,13 @@ impl Kind {
 pub fn model(options: usize, decision_makers: usize, kind: Kind) -> Option<Model> {
     let moves = (0..options).map(|option| match kind {
         Kind::AllOneWay => Moves::Forward,
-        Kind::OneWay if (option / decision_makers).is_multiple_of(2) => Moves::Forward,
+        Kind::OneWay | Kind::InfeasibleOneWay if (option / decision_makers).is_multiple_of(2) => Moves::Forward,
         _ => Moves::Both,
     });
     let owned: Vec<Vec<usize>> =
         (0..decision_makers).map(|mover| (mover..options).step_by(decision_makers).collect()).collect();
     let mut form = OptionForm::new(moves.collect(), &owned).ok()?;
-    if kind == Kind::Infeasible {
+    if matches!(kind, Kind::Infeasible | Kind::InfeasibleOneWay) {
         for pattern in ["YYY", "-Y--NY", "N---YN", "--NN--N"] {
             form.rule_out(Formula::pattern(pattern)?).ok()?;
         }

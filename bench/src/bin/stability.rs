@@ -1,6 +1,6 @@
 //! Times the analysis of a generated conflict: `cargo run --release -p detente-bench --bin stability -- OPTIONS DECISION-MAKERS KIND REPEATS`
-//! prints JSON. KIND is plain, one-way, all-one-way or infeasible. Seconds of the processor and peak memory are read from `/proc`, where
-//! there is one.
+//! prints JSON. KIND is plain, one-way, all-one-way, infeasible or infeasible-one-way. Seconds of the processor and peak memory are read
+//! from `/proc`, where there is one.
 
 #![expect(clippy::print_stdout, reason = "a tool of the workshop says what it did")]
 

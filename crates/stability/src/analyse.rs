@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn few_feasible_vectors_of_many_one_way_options() {
         let mut random = Random(7);
-        for _ in 0..1500 {
+        for _ in 0..400 {
             let (options, movers) = (12 + random.below(50), 1 + random.below(4));
             let moves = (0..options).map(|_| [Moves::Forward, Moves::Back, Moves::Both][random.below(3)]).collect();
             let mut owned = vec![Vec::new(); movers];

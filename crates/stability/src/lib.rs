@@ -20,6 +20,7 @@ mod engine;
 mod explicit;
 mod fast;
 mod formula;
+mod gather;
 mod graph;
 mod model;
 mod option_form;

@@ -66,7 +66,7 @@ impl fmt::Display for ModelError {
 impl std::error::Error for ModelError {}
 
 /// The most moves that are listed one by one.
-pub const MOST_MOVES: usize = 1 << 27;
+pub const MOST_MOVES: usize = 1 << 25;
 
 impl Model {
     /// The model of an option form, of at most `limit` feasible vectors.

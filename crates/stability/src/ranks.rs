@@ -76,6 +76,12 @@ impl Ranks {
         ranks
     }
 
+    /// Ranks of which every one from 0 to the greatest occurs.
+    pub(crate) fn dense(of: Vec<u32>) -> Ranks {
+        let classes = of.iter().max().map_or(0, |greatest| *greatest as usize + 1);
+        Ranks { of, classes }
+    }
+
     /// All states alike.
     #[must_use]
     pub fn indifferent(states: usize) -> Ranks {

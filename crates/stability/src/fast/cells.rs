@@ -4,6 +4,8 @@
 //! options are one **cell**: within a cell it moves freely. Each one-way option has a bit that is set once the option has been changed;
 //! it moves from a cell to another of the same group whose bits contain those of the first.
 
+use crate::gather::Gather;
+
 /// How vectors fall into cells. The cells of a group stand together, and a cell comes after every cell from which it can be reached.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cells {
@@ -51,30 +53,6 @@ impl Covers {
     }
 }
 
-/// Moves chosen bits of a code to the lowest places, byte by byte through tables.
-pub(super) struct Gather {
-    tables: Vec<[u64; 256]>,
-}
-
-impl Gather {
-    /// Bit `places[k]` of the code becomes bit `k`.
-    pub(super) fn new(places: &[u32]) -> Gather {
-        let bytes = places.iter().map(|place| place / 8 + 1).max().unwrap_or(0);
-        let table = |byte: u32| {
-            std::array::from_fn(|value| {
-                let bits = places.iter().zip(0..).filter(|(place, _)| **place / 8 == byte);
-                bits.fold(0, |all, (place, target)| all | (value as u64 >> (place % 8) & 1) << target)
-            })
-        };
-        Gather { tables: (0..bytes).map(table).collect() }
-    }
-
-    #[inline]
-    pub(super) fn of(&self, code: u64) -> u64 {
-        self.tables.iter().zip(0..).fold(0, |all, (table, byte)| all | table[(code >> (8 * byte)) as usize & 255])
-    }
-}
-
 /// The places of the bits that are set, ascending.
 pub(super) fn places(mut set: u64) -> Vec<u32> {
     let mut places = Vec::new();
@@ -103,7 +81,7 @@ impl Cells {
         let bits = one_way.count_ones();
         let mut order = places(one_way);
         order.extend(places(spoken & !owner.own));
-        let gather = Gather::new(&order);
+        let gather = Gather::new(order.iter().copied());
         let count = codes.len();
         let keys = codes.map(|code| gather.of(code ^ owner.back));
         let domain = 1u128 << order.len();
@@ -120,9 +98,11 @@ impl Cells {
         let mut sorted: Vec<(u64, u32)> = keys.zip(0..).collect();
         sorted.sort_unstable();
         let mut cells = Cells { of: vec![0; sorted.len()], count: 0, covers: Covers::None };
+        // With 64 one-way options every bit tells cells of one group apart.
+        let low = 1u64.checked_shl(bits).map_or(u64::MAX, |bit| bit - 1);
         let (mut start, mut below) = (vec![0], Vec::new());
-        for group in sorted.chunk_by(|one, other| one.0 >> bits == other.0 >> bits) {
-            let pattern = |entry: &(u64, u32)| entry.0 & ((1u64 << bits) - 1);
+        for group in sorted.chunk_by(|one, other| one.0 & !low == other.0 & !low) {
+            let pattern = |entry: &(u64, u32)| entry.0 & low;
             let mut patterns: Vec<u64> = group.iter().map(pattern).collect();
             patterns.dedup();
             let lattice = bits > 0 && 1u128 << bits <= 4 * patterns.len() as u128;
@@ -187,13 +167,6 @@ fn covered(patterns: &[u64], place: usize, mut found: impl FnMut(u32)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bits_are_gathered() {
-        let gather = Gather::new(&[3, 0, 9]);
-        assert_eq!(gather.of(0b1000), 1);
-        assert_eq!(gather.of(0b10_0000_0001), 0b110);
-    }
 
     #[test]
     fn a_cell_is_covered_by_the_greatest_that_it_contains() {

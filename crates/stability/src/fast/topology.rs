@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::cells::{Cells, Gather, Owner, places};
+use super::cells::{Cells, Owner, places};
 use crate::concept::DecisionMaker;
+use crate::gather::Gather;
 use crate::model::root;
 use crate::option_form::OptionForm;
 use crate::states::States;
@@ -12,7 +13,8 @@ use crate::states::States;
 #[derive(Clone, Debug)]
 pub(crate) struct Slabs {
     pub(super) states: usize,
-    pub(super) focals: Vec<Focal>,
+    /// Nothing for a decision maker that has no moves.
+    pub(super) focals: Vec<Option<Focal>>,
 }
 
 /// What the verdicts for one decision maker need.
@@ -60,7 +62,9 @@ impl Slabs {
                 Owner { own, one_way: forward | back, back }
             })
             .collect();
-        let focals = (0..owners.len()).map(|focal| Focal::new(focal, &owners, feasible)).collect();
+        let moves = |focal: &usize| owners[*focal].own != 0;
+        let focals = (0..owners.len()).map(|focal| moves(&focal).then(|| Focal::new(focal, &owners, feasible)));
+        let focals = focals.collect();
         Slabs { states: feasible.len(), focals }
     }
 }
@@ -74,7 +78,7 @@ impl Focal {
         let nobody = Owner { own: inside, one_way: 0, back: 0 };
         let blocks = Cells::new(feasible.codes(), spoken, nobody);
         let (states, start) = blocks.members();
-        let gather = Gather::new(&places(inside));
+        let gather = Gather::new(places(inside));
         let whole = 1u128 << inside.count_ones();
         let mut found = Focal { own, states, start: vec![0], shape: Vec::new(), shapes: Vec::new() };
         let mut known: HashMap<Vec<u64>, u32> = HashMap::new();
@@ -110,7 +114,7 @@ impl Focal {
 impl Shape {
     fn new(codes: &[u64], inside: u64, focal: usize, owners: &[Owner]) -> Shape {
         let mut opponents = Vec::new();
-        for (mover, owner) in owners.iter().enumerate().filter(|(mover, _)| *mover != focal) {
+        for (mover, owner) in owners.iter().enumerate().filter(|(mover, owner)| *mover != focal && owner.own != 0) {
             let cells = Cells::new(codes.iter().copied(), inside, *owner);
             let (members, start) = cells.members();
             if !cells.covers.is_none() || start.windows(2).any(|pair| pair[1] - pair[0] > 1) {

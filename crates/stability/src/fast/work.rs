@@ -28,7 +28,8 @@ impl Work {
         ranks: impl Fn(usize) -> &'a [u32] + Copy,
         words: &mut [u64],
     ) {
-        let (focal, own) = (&slabs.focals[focal], ranks(focal));
+        let own = ranks(focal);
+        let Some(focal) = &slabs.focals[focal] else { return everywhere(slabs.states, words) };
         self.tops(focal, own);
         self.best.clear();
         self.best.resize(focal.own.count, [0; 4]);
@@ -119,6 +120,14 @@ impl Work {
                 words[concept * size + word] = bits;
             }
         }
+    }
+}
+
+/// Stable everywhere under each concept, as whoever has no moves is.
+fn everywhere(states: usize, words: &mut [u64]) {
+    words.fill(u64::MAX);
+    if !states.is_multiple_of(64) {
+        words.iter_mut().skip(states / 64).step_by(states.div_ceil(64)).for_each(|last| *last >>= 64 - states % 64);
     }
 }
 
