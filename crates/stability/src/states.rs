@@ -46,7 +46,7 @@ pub enum StatesError {
     },
     /// Every vector is ruled out.
     NoState,
-    /// The rules are so interwoven that the states could not be counted in [`MOST_STEPS`] steps.
+    /// The rules are so interwoven that the states could not be counted within seconds.
     Uncounted,
 }
 
@@ -75,7 +75,7 @@ impl std::error::Error for StatesError {}
 pub const MOST_STATES: usize = 1 << 28;
 
 /// The most steps of a count, each the look at one part of a rule: seconds.
-pub const MOST_STEPS: usize = 1 << 27;
+const MOST_STEPS: usize = 1 << 27;
 
 /// About how many bytes the analysis of a model in option form takes, all that is kept at the same time included.
 #[must_use]
@@ -119,7 +119,7 @@ impl OptionForm {
     }
 
     /// For each entry of the infeasible vectors what it took away; nothing for an entry that is too interwoven with those before it
-    /// for what is left of [`MOST_STEPS`] steps. A model of more than [`MOST_LISTED`] options has nothing counted.
+    /// to be counted within seconds. A model of more than [`MOST_LISTED`] options has nothing counted.
     #[must_use]
     pub fn removed(&self) -> Vec<Option<Removed>> {
         let options = self.options().len();
