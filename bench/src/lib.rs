@@ -1,5 +1,7 @@
 //! Cases made by rule, of any size, for benchmarks and for trying the program at scale. They say nothing about any real dispute.
 
+pub mod stability;
+
 use std::fmt::Write as _;
 
 /// The files of a case with as many positions and as many events as asked for, among 500 actors on 20 issues of 7 options.

@@ -7,10 +7,11 @@ use serde_json::Value;
 use crate::shell::{cargo, stdout_of};
 
 /// A crate of the workspace and those that it must not know, directly or through others.
-const FENCES: [(&str, &[&str]); 4] = [
+const FENCES: [(&str, &[&str]); 5] = [
     ("detente-case", &["rayon", "rand", "tokio", "axum", "clap"]),
     ("detente-analysis", &["tokio", "axum", "clap", "indicatif"]),
     ("detente-domain", &["detente-analysis", "detente-report", "tokio", "axum", "clap"]),
+    ("detente-stability", &["detente-case", "detente-analysis", "detente-report", "tokio", "axum", "clap"]),
     ("detente-workbook", &["detente-analysis", "detente-report", "rayon", "tokio", "axum", "clap"]),
 ];
 

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
-use crate::code::MOST_OPTIONS;
-use crate::concept::{JointMoves, Rules};
+use crate::code::{Code, MOST_OPTIONS};
+use crate::concept::{DecisionMaker, JointMoves, Returns, Rules};
+use crate::engine::{Buffers, Topology};
 use crate::explicit;
 use crate::model::{Model, ModelError};
 use crate::preference::Preference;
+use crate::ranks::Ranks;
 use crate::verdicts::Verdicts;
 
 /// Why there are no verdicts.
@@ -58,6 +60,9 @@ pub const MOST_STEPS: u128 = 1 << 37;
 
 /// Which states are stable for whom. One preference a decision maker, in their order.
 ///
+/// Complete preferences under the canonical reading go by [`Topology::run`], for millions of states; other readings, sanctions that may
+/// lead back and do not count, and preferences that are not known go by a search from each improvement, for thousands.
+///
 /// # Errors
 /// See [`AnalyseError`].
 pub fn analyse(model: &Model, preferences: &[Preference], rules: Rules) -> Result<Verdicts, AnalyseError> {
@@ -70,6 +75,15 @@ pub fn analyse(model: &Model, preferences: &[Preference], rules: Rules) -> Resul
     if let Some(ranked) = ranked.into_iter().find(|ranked| *ranked != states) {
         return Err(AnalyseError::States { ranked, states });
     }
+    let canonical =
+        rules.joint_moves == JointMoves::Canonical && (rules.returns == Returns::Count || !returning(model));
+    if canonical && preferences.iter().all(|preference| preference.unknown().is_empty()) {
+        let ranks: Vec<&Ranks> = preferences.iter().map(Preference::ranks).collect();
+        let topology = Topology::new(model);
+        let mut buffers = Buffers::new(&topology);
+        topology.run(&ranks, &mut buffers);
+        return Ok(buffers.into_verdicts());
+    }
     let graph = model.to_graph().map_err(AnalyseError::Moves)?;
     let orders = match rules.joint_moves {
         JointMoves::EachOnce => 1u128 << preferences.len().min(MOST_OPTIONS / 4),
@@ -80,4 +94,165 @@ pub fn analyse(model: &Model, preferences: &[Preference], rules: Rules) -> Resul
         return Err(AnalyseError::TooManySteps { steps });
     }
     Ok(explicit::analyse(&graph, preferences, rules))
+}
+
+/// Whether opponents may undo a decision maker's move: not where each option has one owner.
+fn returning(model: &Model) -> bool {
+    let Some(form) = model.form().filter(|_| model.graph().is_none()) else { return true };
+    let mut owned = Code::NONE;
+    (0..form.decision_makers()).map(DecisionMaker).any(|mover| {
+        let own = form.changeable(mover);
+        let shared = !owned.and(own).is_empty();
+        owned = owned.or(own);
+        shared
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::concept::{Concept, State};
+    use crate::formula::Formula;
+    use crate::option_form::{Moves, OptionForm};
+
+    /// SplitMix64 (Steele, Lea and Flood 2014).
+    struct Random(u64);
+
+    impl Random {
+        fn below(&mut self, bound: usize) -> usize {
+            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            ((mixed ^ (mixed >> 31)) % bound as u64) as usize
+        }
+
+        fn form(&mut self) -> OptionForm {
+            let (options, movers) = (1 + self.below(7), 1 + self.below(4));
+            let one_way = self.below(3);
+            let moves = (0..options).map(|_| match self.below(12) {
+                0 => Moves::Fixed,
+                kind if kind <= 2 * one_way => Moves::Forward,
+                kind if kind <= 3 * one_way => Moves::Back,
+                _ => Moves::Both,
+            });
+            let moves = moves.collect();
+            let mut owned = vec![Vec::new(); movers];
+            for option in 0..options {
+                owned[self.below(movers)].push(option);
+                if self.below(8) == 0 {
+                    owned[self.below(movers)].push(option);
+                }
+            }
+            let mut form = OptionForm::new(moves, &owned).unwrap();
+            for _ in 0..self.below(5) {
+                let letter = |random: &mut Random| ['Y', 'N', '-'][random.below(3)];
+                let pattern: String = (0..options).map(|_| letter(self)).collect();
+                form.rule_out(Formula::pattern(&pattern).unwrap()).unwrap();
+            }
+            form
+        }
+
+        fn preference(&mut self, states: usize) -> Preference {
+            let spread = [1, 3, 10, 1000][self.below(4)];
+            Ranks::of_values(&(0..states).map(|_| self.below(spread)).collect::<Vec<_>>()).into()
+        }
+    }
+
+    fn differences(one: &Verdicts, other: &Verdicts) -> Vec<(usize, State, Concept)> {
+        let states = (0u32..).map(State).take(one.states());
+        let all = states.flat_map(|state| (0..one.decision_makers()).map(move |mover| (mover, state)));
+        let all = all.flat_map(|(mover, state)| Concept::ALL.map(|concept| (mover, state, concept)));
+        let holds =
+            |verdicts: &Verdicts, (mover, state, concept)| verdicts.stable(DecisionMaker(mover), state, concept);
+        all.filter(|place| holds(one, *place) != holds(other, *place)).collect()
+    }
+
+    #[test]
+    fn all_ways_give_the_same_verdicts() {
+        let mut random = Random(5);
+        let mut unstable = 0;
+        for _ in 0..3000 {
+            let form = random.form();
+            let Ok(model) = Model::from_options(form.clone(), 1 << 10) else { continue };
+            let preferences: Vec<Preference> =
+                (0..model.decision_makers()).map(|_| random.preference(model.states())).collect();
+            let graph = model.to_graph().unwrap();
+            let plain = explicit::analyse(&graph, &preferences, Rules::default());
+            let fast = analyse(&model, &preferences, Rules::default()).unwrap();
+            let pairs = analyse(&Model::from_graph(graph.into_owned()), &preferences, Rules::default()).unwrap();
+            assert_eq!(differences(&plain, &fast), [], "{form:?} {preferences:?}");
+            assert_eq!(differences(&plain, &pairs), [], "{form:?} {preferences:?}");
+            unstable += model.states() - plain.equilibria(Concept::Nash).count();
+        }
+        assert!(unstable > 10_000);
+    }
+
+    #[test]
+    fn few_feasible_vectors_of_many_one_way_options() {
+        let mut random = Random(7);
+        for _ in 0..400 {
+            let (options, movers) = (12 + random.below(50), 1 + random.below(4));
+            let moves = (0..options).map(|_| [Moves::Forward, Moves::Back, Moves::Both][random.below(3)]).collect();
+            let mut owned = vec![Vec::new(); movers];
+            (0..options).for_each(|option| owned[random.below(movers)].push(option));
+            let mut form = OptionForm::new(moves, &owned).unwrap();
+            // Vectors close to each other, so that there are moves.
+            let spread: Vec<usize> = (0..5).map(|_| random.below(options)).collect();
+            let mut vector = || {
+                let taken: Vec<usize> = spread.iter().copied().filter(|_| random.below(2) == 0).collect();
+                let literal = |option| match taken.contains(&option) {
+                    true => Formula::Option(option),
+                    false => Formula::Not(Formula::Option(option).into()),
+                };
+                Formula::All((0..options).map(literal).collect())
+            };
+            let vectors = (0..24).map(|_| vector()).collect();
+            form.rule_out(Formula::Not(Formula::Any(vectors).into())).unwrap();
+            let model = Model::from_options(form.clone(), 100).unwrap();
+            let preferences: Vec<Preference> = (0..movers).map(|_| random.preference(model.states())).collect();
+            let plain = explicit::analyse(&model.to_graph().unwrap(), &preferences, Rules::default());
+            let fast = analyse(&model, &preferences, Rules::default()).unwrap();
+            assert_eq!(differences(&plain, &fast), [], "{form:?} {preferences:?}");
+        }
+    }
+
+    #[test]
+    fn any_number_of_threads_gives_the_same_verdicts() {
+        let owned: Vec<Vec<usize>> = (0..3).map(|mover| (mover..16).step_by(3).collect()).collect();
+        let form = OptionForm::new(vec![Moves::Both; 16], &owned).unwrap();
+        let model = Model::from_options(form, 1 << 16).unwrap();
+        let mut random = Random(8);
+        let mut preference =
+            || Preference::from(Ranks::of_values(&(0..1 << 16).map(|_| random.below(1 << 20)).collect::<Vec<_>>()));
+        let preferences = [preference(), preference(), preference()];
+        let with = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| analyse(&model, &preferences, Rules::default()).unwrap())
+        };
+        assert_eq!(with(1), with(4));
+    }
+
+    #[test]
+    fn random_graphs_that_are_not_transitive() {
+        let mut random = Random(6);
+        for _ in 0..2000 {
+            let (states, movers) = (2 + random.below(8), 1 + random.below(4));
+            let moves: Vec<Vec<(State, State)>> = (0..movers)
+                .map(|_| {
+                    let mut moves: Vec<(State, State)> = (0..random.below(3 * states))
+                        .map(|_| (State(random.below(states) as u32), State(random.below(states) as u32)))
+                        .filter(|(from, to)| from != to)
+                        .collect();
+                    moves.sort_unstable();
+                    moves.dedup();
+                    moves
+                })
+                .collect();
+            let graph = crate::graph::GraphForm::new(states, &moves).unwrap();
+            let preferences: Vec<Preference> = (0..movers).map(|_| random.preference(states)).collect();
+            let plain = explicit::analyse(&graph, &preferences, Rules::default());
+            let pairs = analyse(&Model::from_graph(graph), &preferences, Rules::default()).unwrap();
+            assert_eq!(differences(&plain, &pairs), [], "{moves:?} {preferences:?}");
+        }
+    }
 }

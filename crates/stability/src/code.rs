@@ -5,6 +5,9 @@ use std::fmt;
 /// The most options of a model.
 pub const MOST_OPTIONS: usize = 256;
 
+/// The most decision makers of a model.
+pub const MOST_DECISION_MAKERS: usize = 256;
+
 /// The most options of a model whose states are listed.
 pub const MOST_LISTED: usize = 64;
 

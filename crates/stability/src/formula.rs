@@ -92,6 +92,19 @@ impl Formula {
         }
     }
 
+    /// How many parts it has, itself included.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        1 + match self {
+            Formula::Option(_) => 0,
+            Formula::Not(entry) => entry.size(),
+            Formula::All(entries) | Formula::Any(entries) | Formula::Count { of: entries, .. } => {
+                entries.iter().map(Formula::size).sum()
+            }
+            Formula::Implies(first, second) | Formula::Iff(first, second) => first.size() + second.size(),
+        }
+    }
+
     /// The options that are spoken of.
     #[must_use]
     pub fn options(&self) -> Code {

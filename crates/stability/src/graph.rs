@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::code::MOST_DECISION_MAKERS;
 use crate::concept::{DecisionMaker, State};
 
 /// Where a move comes from.
@@ -38,6 +39,8 @@ pub enum GraphError {
     NoState,
     /// More states than can be numbered.
     TooManyStates(usize),
+    /// More than [`MOST_DECISION_MAKERS`] decision makers.
+    TooManyDecisionMakers(usize),
     /// A move from or to a state that is not there.
     NoSuchState(DecisionMaker, State),
     /// A move from a state to itself.
@@ -55,6 +58,9 @@ impl fmt::Display for GraphError {
         match self {
             GraphError::NoState => f.write_str("there is no state"),
             GraphError::TooManyStates(states) => write!(f, "{states} states are too many"),
+            GraphError::TooManyDecisionMakers(count) => {
+                write!(f, "{count} decision makers are more than the {MOST_DECISION_MAKERS} that a model can have")
+            }
             GraphError::NoSuchState(_, state) => write!(f, "there is no state {}", state.number()),
             GraphError::Loop(_, state) => write!(f, "a move leads from state {} to itself", state.number()),
             GraphError::Repeated(_, from, to) => write!(f, "{} is there already", from_to(from, to)),
@@ -76,6 +82,9 @@ impl GraphForm {
         }
         if u32::try_from(states).is_err() {
             return Err(GraphError::TooManyStates(states));
+        }
+        if moves.len() > MOST_DECISION_MAKERS {
+            return Err(GraphError::TooManyDecisionMakers(moves.len()));
         }
         let mut movers = Vec::with_capacity(moves.len());
         for (place, moves) in moves.iter().enumerate() {

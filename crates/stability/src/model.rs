@@ -66,7 +66,7 @@ impl fmt::Display for ModelError {
 impl std::error::Error for ModelError {}
 
 /// The most moves that are listed one by one.
-pub const MOST_MOVES: usize = 1 << 27;
+pub const MOST_MOVES: usize = 1 << 25;
 
 impl Model {
     /// The model of an option form, of at most `limit` feasible vectors.
@@ -187,6 +187,12 @@ impl Model {
             Some(graph) => Ok(Cow::Borrowed(graph)),
             None => self.listed().map(Cow::Owned),
         }
+    }
+
+    /// Its states without any moves.
+    pub(crate) fn without_moves(&self) -> GraphForm {
+        let none = Arcs::from_sorted(self.states, &[]);
+        GraphForm::from_arcs(self.states, vec![none; self.decision_makers])
     }
 
     /// All moves one by one, with classes and edits.

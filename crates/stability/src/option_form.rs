@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::code::{Code, MOST_OPTIONS};
+use crate::code::{Code, MOST_DECISION_MAKERS, MOST_OPTIONS};
 use crate::concept::{DecisionMaker, State};
 use crate::formula::Formula;
 
@@ -53,6 +53,8 @@ pub struct OptionForm {
 pub enum FormError {
     /// More than [`MOST_OPTIONS`] options.
     TooManyOptions(usize),
+    /// More than [`MOST_DECISION_MAKERS`] decision makers.
+    TooManyDecisionMakers(usize),
     /// A decision maker or a formula names an option that is not there.
     NoSuchOption(usize),
     /// A move is added or removed for a decision maker that is not there.
@@ -64,6 +66,9 @@ impl fmt::Display for FormError {
         match self {
             FormError::TooManyOptions(count) => {
                 write!(f, "{count} options are more than the {MOST_OPTIONS} that a model can have")
+            }
+            FormError::TooManyDecisionMakers(count) => {
+                write!(f, "{count} decision makers are more than the {MOST_DECISION_MAKERS} that a model can have")
             }
             FormError::NoSuchOption(option) => write!(f, "there is no option {}", option + 1),
             FormError::NoSuchDecisionMaker(place) => write!(f, "there is no decision maker {}", place + 1),
@@ -82,6 +87,9 @@ impl OptionForm {
     pub fn new(options: Vec<Moves>, owned: &[Vec<usize>]) -> Result<OptionForm, FormError> {
         if options.len() > MOST_OPTIONS {
             return Err(FormError::TooManyOptions(options.len()));
+        }
+        if owned.len() > MOST_DECISION_MAKERS {
+            return Err(FormError::TooManyDecisionMakers(owned.len()));
         }
         if let Some(option) = owned.iter().flatten().find(|option| **option >= options.len()) {
             return Err(FormError::NoSuchOption(*option));

@@ -76,6 +76,12 @@ impl Ranks {
         ranks
     }
 
+    /// Ranks of which every one from 0 to the greatest occurs.
+    pub(crate) fn dense(of: Vec<u32>) -> Ranks {
+        let classes = of.iter().max().map_or(0, |greatest| *greatest as usize + 1);
+        Ranks { of, classes }
+    }
+
     /// All states alike.
     #[must_use]
     pub fn indifferent(states: usize) -> Ranks {
@@ -117,8 +123,7 @@ impl Ranks {
     /// An option without a weight weighs nothing.
     #[must_use]
     pub fn from_weights(codes: impl Iterator<Item = u64>, weights: &[Exact]) -> Ranks {
-        let common = weights.iter().fold(BigInt::one(), |common, weight| common.lcm(weight.denom()));
-        let whole: Vec<BigInt> = weights.iter().map(|weight| weight.numer() * (&common / weight.denom())).collect();
+        let whole = scaled(weights);
         let all = |codes: &mut dyn Iterator<Item = u64>, narrow: &[i128]| -> Ranks {
             let sum = |code: u64| taken(code, narrow.len()).map(|option| narrow[option]).sum();
             Ranks::of_values(&codes.map(sum).collect::<Vec<i128>>())
@@ -195,6 +200,12 @@ impl AsRef<[u32]> for Ranks {
     fn as_ref(&self) -> &[u32] {
         &self.of
     }
+}
+
+/// Whole numbers in the same proportion.
+pub(crate) fn scaled(weights: &[Exact]) -> Vec<BigInt> {
+    let common = weights.iter().fold(BigInt::one(), |common, weight| common.lcm(weight.denom()));
+    weights.iter().map(|weight| weight.numer() * (&common / weight.denom())).collect()
 }
 
 /// The options of a code that are taken, among the first `count`.

@@ -4,6 +4,7 @@
 //! `Σ 2^(k-j)` over the statements `j` that hold, without a limit on their number `k`.
 
 use crate::formula::Formula;
+use crate::gather::Gather;
 use crate::ranks::Ranks;
 
 /// Ranks from statements, and what may be remarkable about the statements.
@@ -88,6 +89,70 @@ pub fn prioritise<I: Iterator<Item = u64>>(codes: impl Fn() -> I, statements: &[
     Prioritised { ranks, notes }
 }
 
+/// Where each of some statements holds, found once, so that they can be ranked in one order after another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Truths {
+    statements: usize,
+    /// For each state its words, statement `64·w + b` being bit `b` of word `w`.
+    words: Vec<u64>,
+    states: usize,
+}
+
+/// Space for rankings, used again and again.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch(Vec<(u32, u64, u32)>);
+
+impl Truths {
+    /// Where the statements hold among vectors with these codes. `O(states × length of the statements)`.
+    #[must_use]
+    pub fn new(codes: impl Iterator<Item = u64>, statements: &[Formula]) -> Truths {
+        let mut truths = Truths { statements: statements.len(), words: Vec::new(), states: 0 };
+        for code in codes {
+            truths.states += 1;
+            truths.words.extend(statements.chunks(64).map(|chunk| {
+                chunk.iter().zip(0..).fold(0, |word, (entry, bit)| word | u64::from(entry.holds(code.into())) << bit)
+            }));
+        }
+        truths
+    }
+
+    /// How many statements there are.
+    #[must_use]
+    pub fn statements(&self) -> usize {
+        self.statements
+    }
+
+    /// The ranks of the states where the statements stand in this order, the most important first; those that are left out do not
+    /// count, and places beyond the last statement are ignored. `O(states × (log states + statements / 8))`.
+    #[must_use]
+    pub fn ranks(&self, order: &[usize], scratch: &mut Scratch) -> Ranks {
+        let wide = self.statements.div_ceil(64);
+        let mut ranks = vec![0u32; self.states];
+        let order: Vec<usize> = order.iter().copied().filter(|place| *place < self.statements).collect();
+        let space = &mut scratch.0;
+        for chunk in order.chunks(64) {
+            let part = |word: usize| {
+                let placed = chunk.iter().zip((0..64).rev()).filter(|(place, _)| **place / 64 == word);
+                Gather::to(&placed.map(|(place, bit)| ((place % 64) as u32, bit)).collect::<Vec<_>>())
+            };
+            let gathers: Vec<Gather> = (0..wide).map(part).collect();
+            space.clear();
+            space.extend(self.words.chunks(wide).zip(&ranks).zip(0..).map(|((words, rank), state)| {
+                let key = words.iter().zip(&gathers).fold(0, |key, (word, gather)| key | gather.of(*word));
+                (*rank, key, state)
+            }));
+            space.sort_unstable();
+            let (mut rank, mut before) = (0, None);
+            for (old, key, state) in space.iter() {
+                rank += u32::from(before.is_some_and(|before| before != (*old, *key)));
+                before = Some((*old, *key));
+                ranks[*state as usize] = rank;
+            }
+        }
+        Ranks::dense(ranks)
+    }
+}
+
 /// In how many states a statement holds, and prints by which equal columns are found; what they find is verified.
 #[derive(Clone, Copy, Default)]
 struct Column {
@@ -156,6 +221,25 @@ mod tests {
             })
             .collect();
         assert_eq!(ranks(5, &statements), Ranks::of_values(&sums).as_slice());
+    }
+
+    #[test]
+    fn one_order_after_another_is_ranked_as_if_it_were_the_first() {
+        let statements: Vec<Formula> =
+            (0..150).map(|k| Formula::Any(vec![option(k % 7), not(option((k * 5 + 2) % 7))])).collect();
+        let truths = Truths::new(0..128, &statements);
+        let mut scratch = Scratch::default();
+        let orders: [Vec<usize>; 5] = [
+            (0..150).collect(),
+            (0..150).rev().collect(),
+            (0..150).map(|k| k * 7 % 150).collect(),
+            vec![149, 3, 70, 64, 63],
+            vec![],
+        ];
+        for order in &orders {
+            let ordered: Vec<Formula> = order.iter().map(|place| statements[*place].clone()).collect();
+            assert_eq!(truths.ranks(order, &mut scratch), prioritise(|| 0..128, &ordered).ranks, "{order:?}");
+        }
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub enum StatesError {
     },
     /// Every vector is ruled out.
     NoState,
-    /// The rules are so interwoven that the states could not be counted in [`MOST_STEPS`] steps.
+    /// The rules are so interwoven that the states could not be counted within seconds.
     Uncounted,
 }
 
@@ -71,8 +71,11 @@ impl fmt::Display for StatesError {
 
 impl std::error::Error for StatesError {}
 
-/// The most steps of a count, each linear in the length of the rules.
-pub const MOST_STEPS: usize = 1 << 26;
+/// The most states that are listed, whatever the limit.
+pub const MOST_STATES: usize = 1 << 28;
+
+/// The most steps of a count, each the look at one part of a rule: seconds.
+const MOST_STEPS: usize = 1 << 27;
 
 /// About how many bytes the analysis of a model in option form takes, all that is kept at the same time included.
 #[must_use]
@@ -92,9 +95,9 @@ impl OptionForm {
         if options > MOST_LISTED {
             return Err(StatesError::TooManyOptions(options));
         }
-        let limit = limit.min(u32::MAX as usize);
+        let limit = limit.min(MOST_STATES);
         let all: Vec<&Formula> = self.infeasible().iter().collect();
-        let states = Count::of(&all, options).ok_or(StatesError::Uncounted)?;
+        let states = Count::of(&all, options, &mut { MOST_STEPS }).ok_or(StatesError::Uncounted)?;
         if states == 0 {
             return Err(StatesError::NoState);
         }
@@ -105,7 +108,9 @@ impl OptionForm {
             return Ok(States { options, list: List::All });
         }
         let mut codes = Vec::with_capacity(usize::try_from(states).unwrap_or(limit));
-        let mut steps = MOST_STEPS.saturating_add(codes.capacity().saturating_mul(MOST_LISTED));
+        // The order of the options is not that of the count, so that it may take more steps; no more than for each state anew.
+        let size = all.iter().map(|entry| entry.size() + 1).sum::<usize>();
+        let mut steps = MOST_STEPS.saturating_add(codes.capacity().saturating_mul(2 * options * size));
         let finished = list(&all, options, Code::NONE, Code::NONE, &mut codes, &mut steps);
         if !finished {
             return Err(StatesError::Uncounted);
@@ -114,7 +119,7 @@ impl OptionForm {
     }
 
     /// For each entry of the infeasible vectors what it took away; nothing for an entry that is too interwoven with those before it
-    /// to be counted in [`MOST_STEPS`] steps. A model of more than [`MOST_LISTED`] options has nothing counted.
+    /// to be counted within seconds. A model of more than [`MOST_LISTED`] options has nothing counted.
     #[must_use]
     pub fn removed(&self) -> Vec<Option<Removed>> {
         let options = self.options().len();
@@ -122,11 +127,12 @@ impl OptionForm {
         if options > MOST_LISTED {
             return vec![None; entries.len()];
         }
+        let mut steps = MOST_STEPS;
         let mut before = Some(1u128 << options);
         let mut removed = Vec::with_capacity(entries.len());
         for (place, entry) in entries.iter().enumerate() {
-            let after = Count::of(&entries[..=place], options);
-            let free = Count::of(&[entry], options);
+            let after = Count::of(&entries[..=place], options, &mut steps);
+            let free = Count::of(&[entry], options, &mut steps);
             removed.push(before.zip(after).zip(free).map(|((before, after), free)| {
                 let matched = (1u128 << options) - free;
                 Removed { removed: before - after, already_gone: matched - (before - after) }
@@ -138,27 +144,26 @@ impl OptionForm {
 }
 
 /// Counts vectors by fixing one option after another; a part in which every entry is decided is counted at once.
-struct Count {
+struct Count<'a> {
     /// Options that entries speak of, those of most entries first.
     order: Vec<usize>,
-    steps: usize,
+    steps: &'a mut usize,
 }
 
-impl Count {
+impl Count<'_> {
     /// The vectors of which no entry holds; nothing if that takes too many steps.
-    fn of(entries: &[&Formula], options: usize) -> Option<u128> {
+    fn of(entries: &[&Formula], options: usize, steps: &mut usize) -> Option<u128> {
         let spoken: Vec<Code> = entries.iter().map(|entry| entry.options()).collect();
         let weight = |option: usize| spoken.iter().filter(|code| code.has(option)).count();
         let mut order: Vec<usize> = (0..options).filter(|option| weight(*option) > 0).collect();
         order.sort_by_key(|option| (std::cmp::Reverse(weight(*option)), *option));
         let free = options - order.len();
-        let mut count = Count { order, steps: MOST_STEPS };
+        let mut count = Count { order, steps };
         Some(count.below(entries, 0, Code::NONE, Code::NONE)? << free)
     }
 
     fn below(&mut self, entries: &[&Formula], depth: usize, known: Code, code: Code) -> Option<u128> {
-        self.steps = self.steps.checked_sub(1 + entries.len() / 64)?;
-        let Some(open) = open(entries, known, code) else { return Some(0) };
+        let Some(open) = open(entries, known, code, self.steps)? else { return Some(0) };
         if open.is_empty() {
             return Some(1 << (self.order.len() - depth));
         }
@@ -169,24 +174,25 @@ impl Count {
     }
 }
 
-/// The entries that are still open where `known` options are as in `code`; nothing if one holds.
-fn open<'a>(entries: &[&'a Formula], known: Code, code: Code) -> Option<Vec<&'a Formula>> {
+/// The entries that are still open where `known` options are as in `code`: `Some(None)` if one holds, `None` if the steps run out.
+fn open<'a>(entries: &[&'a Formula], known: Code, code: Code, steps: &mut usize) -> Option<Option<Vec<&'a Formula>>> {
+    *steps = steps.checked_sub(1)?;
     let mut open = Vec::new();
     for entry in entries {
+        *steps = steps.checked_sub(entry.size())?;
         match entry.truth(known, code) {
-            Some(true) => return None,
+            Some(true) => return Some(None),
             Some(false) => {}
             None => open.push(*entry),
         }
     }
-    Some(open)
+    Some(Some(open))
 }
 
 /// Lists the vectors of which no entry holds in ascending order; `false` if the steps run out.
 fn list(entries: &[&Formula], rest: usize, known: Code, code: Code, codes: &mut Vec<u64>, steps: &mut usize) -> bool {
-    let Some(fewer) = steps.checked_sub(1) else { return false };
-    *steps = fewer;
-    let Some(open) = open(entries, known, code) else { return true };
+    let Some(decided) = open(entries, known, code, steps) else { return false };
+    let Some(open) = decided else { return true };
     if open.is_empty() {
         codes.extend((0..1u64 << rest).map(|low| code.word() | low));
         return true;
@@ -291,6 +297,18 @@ mod tests {
             form.states(100).unwrap().codes().collect::<Vec<_>>(),
             (0..64).map(|k| 1 << k).collect::<Vec<u64>>()
         );
+    }
+
+    #[test]
+    fn rules_that_are_too_interwoven_are_refused_and_do_not_hang() {
+        // The parity of 60 options is no conjunction of anything shorter.
+        let mut form = form(60, &[]);
+        let odd = (1..60).fold(Formula::Option(0), |odd, option| {
+            Formula::Not(Formula::Iff(odd.into(), Formula::Option(option).into()).into())
+        });
+        form.rule_out(odd).unwrap();
+        assert_eq!(form.states(1000), Err(StatesError::Uncounted));
+        assert_eq!(form.removed(), [None]);
     }
 
     #[test]

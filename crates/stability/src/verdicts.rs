@@ -1,5 +1,7 @@
 //! Which state is stable for whom, under which concept: one bit each.
 
+use rayon::prelude::*;
+
 use crate::concept::{Concept, DecisionMaker, State};
 
 /// For each decision maker, concept and state whether the state is stable.
@@ -77,6 +79,12 @@ impl Verdicts {
     pub(crate) fn words_mut(&mut self, decision_maker: DecisionMaker) -> &mut [u64] {
         let size = Concept::ALL.len() * self.states.div_ceil(64);
         &mut self.words[decision_maker.0 * size..(decision_maker.0 + 1) * size]
+    }
+
+    /// The bits of all decision makers to be written at the same time.
+    pub(crate) fn par_decision_makers(&mut self) -> impl IndexedParallelIterator<Item = &mut [u64]> {
+        let size = Concept::ALL.len() * self.states.div_ceil(64);
+        self.words.par_chunks_mut(size.max(1))
     }
 }
 

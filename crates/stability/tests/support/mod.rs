@@ -1,5 +1,13 @@
 //! Models and answers in few words, for tests.
-#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part")]
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "each test file uses a part, and stops where a model is wrong"
+)]
+
+pub mod random;
 
 use detente_stability::*;
 
