@@ -74,6 +74,24 @@ impl About {
     }
 }
 
+impl About {
+    /// Describes a result from a file that stands alone; the digest is that of the file.
+    #[must_use]
+    pub fn of_file(layer: Layer, method: &str, bytes: &[u8], settings: Settings) -> Self {
+        About {
+            layer,
+            method: method.to_owned(),
+            exact: true,
+            settings: MethodSettings::default(),
+            level: settings.level,
+            case_digest: export::digest_of(bytes),
+            seed: settings.seed,
+            draws: 0,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
 /// The moment of a result, as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct At {

@@ -20,6 +20,16 @@ impl Marking {
     /// The words in the files.
     pub const WORDS: [(&'static str, Marking); 3] =
         [("public", Self::Public), ("restricted", Self::Restricted), ("confidential", Self::Confidential)];
+
+    /// The word in the files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Marking::Public => "public",
+            Marking::Restricted => "restricted",
+            Marking::Confidential => "confidential",
+        }
+    }
 }
 
 /// The level at which a result is asked for. The default is public.

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use commands::{
-    agreement, brief, check, coders, common, diff, export, history, new, now, packages, plan, scales, unlock,
+    agreement, brief, check, coders, common, diff, export, history, new, now, packages, plan, scales, stability, unlock,
 };
 use output::Failure;
 
@@ -42,6 +42,7 @@ enum Command {
     Packages(packages::Arguments),
     Plan(plan::Arguments),
     Scales(scales::Arguments),
+    Stability(stability::Arguments),
     Unlock(unlock::Arguments),
     /// Prints this program's help as Markdown, for its documentation.
     #[command(hide = true)]
@@ -63,6 +64,7 @@ fn main() -> ExitCode {
         Command::Packages(arguments) => packages::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Scales(arguments) => scales::run(&arguments),
+        Command::Stability(arguments) => stability::run(&arguments),
         Command::Unlock(arguments) => unlock::run(&arguments),
         Command::Reference => output::print(&commands::reference(Arguments::command())),
     };

@@ -8,7 +8,7 @@ use detente_report::render;
 use serde::Serialize;
 
 use crate::open::Question;
-use crate::output::{Failure, json_text, say, write_file};
+use crate::output::{Failure, json_text, print, print_json, say, write_file};
 
 /// Where a page is written.
 #[derive(Args, Clone)]
@@ -58,11 +58,34 @@ pub fn hand_over(
     answer: &impl Serialize,
     document: impl FnOnce() -> Document,
 ) -> Result<(), Failure> {
-    let Some((path, form)) = form else { return question.print(answer, document) };
+    let told = Told { json: question.json, quiet: question.terminal.quiet };
+    hand_over_as(form, force, told, answer, document)
+}
+
+/// How an answer is told beside the file.
+#[derive(Clone, Copy)]
+pub struct Told {
+    /// As JSON on standard output, where no file is named.
+    pub json: bool,
+    /// Without a word on what was written.
+    pub quiet: bool,
+}
+
+/// The same for answers that are not about a case at a moment.
+pub fn hand_over_as(
+    form: Option<(&Path, Form)>,
+    force: bool,
+    told: Told,
+    answer: &impl Serialize,
+    document: impl FnOnce() -> Document,
+) -> Result<(), Failure> {
+    let Some((path, form)) = form else {
+        return if told.json { print_json(answer) } else { print(&render::text(&document())) };
+    };
     if matches!(form, Form::Json) {
         let text = json_text(answer)?;
         write_file(path, text.as_bytes(), force)?;
-        tell(path, text.len(), 0, question);
+        tell(path, text.len(), 0, told.quiet);
         return Ok(());
     }
     let document = document();
@@ -75,12 +98,12 @@ pub fn hand_over(
         Form::Json => render::json(&document).into_bytes(),
     };
     write_file(path, &bytes, force)?;
-    tell(path, bytes.len(), document.figures().count(), question);
+    tell(path, bytes.len(), document.figures().count(), told.quiet);
     Ok(())
 }
 
-fn tell(path: &Path, size: usize, figures: usize, question: &Question) {
-    if question.terminal.quiet {
+fn tell(path: &Path, size: usize, figures: usize, quiet: bool) {
+    if quiet {
         return;
     }
     let figures = match figures {

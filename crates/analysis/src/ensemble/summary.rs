@@ -62,6 +62,12 @@ impl Probability {
     pub fn of(outcomes: impl IntoIterator<Item = bool>) -> Option<Self> {
         let (holds, draws) =
             outcomes.into_iter().fold((0_u32, 0_u32), |(holds, draws), one| (holds + u32::from(one), draws + 1));
+        Self::of_counts(holds, draws)
+    }
+
+    /// The same from the number of draws in which it holds; none without draws.
+    #[must_use]
+    pub fn of_counts(holds: u32, draws: u32) -> Option<Self> {
         if draws == 0 {
             return None;
         }

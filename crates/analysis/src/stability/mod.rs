@@ -1,8 +1,16 @@
-//! Which outcomes would hold: stability models of a case, or files of their own, by the Graph Model for Conflict Resolution.
+//! Which outcomes would hold: stability models of a case, or files of their own, by the Graph Model for Conflict Resolution (layer C).
 //!
-//! [`model`] turns what a file states into what `detente-stability` computes with, and finds what can only be found with the states listed.
+//! 1. [`lower`] turns what a file states into what `detente-stability` computes with, and finds what shows only with the states listed.
+//! 2. [`stability()`] gives verdicts, reasons for them, and what each statement decides.
+//! 3. [`draws`] and [`robust`] say how often each state would hold over what is uncertain about preferences.
 
+mod answer;
+pub mod draws;
 pub mod model;
 mod preference;
+pub mod robust;
+pub mod told;
 
+pub use answer::{Asked, NoAnswer, concept_id, stability};
 pub use model::{Lowered, exact, formula, lower, option_form};
+pub use told::{ByConcept, Stability};

@@ -607,6 +607,16 @@ pub fn digest(record: crate::Record<'_>) -> String {
     text
 }
 
+/// The SHA-256 of a file, as text.
+#[must_use]
+pub fn digest_of(bytes: &[u8]) -> String {
+    use sha2::{Digest as _, Sha256};
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
 /// Contradictions name rows, and rows that are not known yet leave no trace.
 fn case_toml_without_contradictions(case: &Case) -> String {
     let text = case_toml(case);

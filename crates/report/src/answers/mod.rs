@@ -8,6 +8,7 @@ mod history;
 mod now;
 mod plan;
 pub(crate) mod scales;
+mod stability;
 mod unlock;
 
 pub use agreement::agreement;
@@ -18,6 +19,7 @@ pub use history::history;
 pub use now::now;
 pub use plan::plan;
 pub use scales::{scales, scales_text};
+pub use stability::stability;
 pub use unlock::unlock;
 
 use detente_case::{Case, Moment};
