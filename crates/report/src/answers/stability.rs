@@ -264,16 +264,28 @@ impl Page<'_> {
         let mut blocks = Vec::new();
         for state in asked {
             blocks.push(paragraph(vec![Sentence::plain(format!("{}.", words::sentence_case(&self.named(state))))]));
-            let points = self.answer.why.iter().filter(|why| why.state == state).map(|why| self.because(why));
+            // Concepts for which the same is to be said share a point.
+            let mut told: Vec<(&str, String, Vec<String>)> = Vec::new();
+            for why in self.answer.why.iter().filter(|why| why.state == state) {
+                let name = CONCEPTS.iter().find(|(key, ..)| *key == why.concept).map_or("", |(_, name, _)| name);
+                let text = self.because(why);
+                match told.iter_mut().find(|(side, same, _)| *side == why.decision_maker && *same == text) {
+                    Some((.., names)) => names.push(name.to_owned()),
+                    None => told.push((&why.decision_maker, text, vec![name.to_owned()])),
+                }
+            }
+            let points = told.into_iter().map(|(side, text, names)| Point {
+                lead: format!("{}, {}.", self.side(side), words::list(&names)),
+                sentences: vec![Sentence::counted(text)],
+            });
             blocks.push(Block::Points { points: points.collect() });
         }
         blocks
     }
 
-    fn because(&self, why: &WhyNow) -> Point {
+    fn because(&self, why: &WhyNow) -> String {
         let side = self.side(&why.decision_maker);
-        let concept = CONCEPTS.iter().find(|(key, ..)| *key == why.concept).map_or("", |(_, name, _)| name);
-        let text = match &why.open {
+        match &why.open {
             None if why.deterred.is_empty() => format!("Holds: {side} has no move to a state that it prefers."),
             None => {
                 let told: Vec<String> = why
@@ -296,13 +308,11 @@ impl Page<'_> {
                     .collect();
                 format!("Holds: {side} could gain by going {}.", told.join("; or "))
             }
-            Some(open) => format!(
-                "Does not hold: {side} would gain by going to {}, and {}.",
-                self.named(open.improvement),
-                self.unanswered(open)
-            ),
-        };
-        Point { lead: format!("{concept}, {side}."), sentences: vec![Sentence::counted(text)] }
+            Some(open) => {
+                let to = self.named(open.improvement);
+                format!("Does not hold: {side} would gain by going to {to}, and {}.", self.unanswered(open))
+            }
+        }
     }
 
     fn unanswered(&self, open: &OpenNow) -> String {
