@@ -65,6 +65,8 @@ fn meaning(case: &Case) -> Vec<String> {
         rows(&case.exposure, |row| Some(&mut row.extra)),
         rows(&case.assurances, |row| Some(&mut row.extra)),
         rows(&case.constraints, |_| None),
+        // What models say is compared as text, since actors have several names.
+        case.stability.iter().map(|model| format!("{:?} {:?}", model.actors, model.source)).collect(),
         vec![format!("{:?} {:?}", case.prices, case.settings.confidence)],
     ]
     .concat()

@@ -6,7 +6,7 @@ use detente_case::grid::{Grid, GridRow};
 use detente_case::names::{self, Resolution};
 use detente_case::start::dates::read;
 use detente_case::start::{self, Choices, Columns, DayOrder, Field, Sheet};
-use detente_case::{Code, Folder, Level, Loaded, When, formats, load};
+use detente_case::{Code, Diagnostic, Findings, Folder, Level, Loaded, When, formats, load, stability};
 
 mod stable;
 
@@ -16,7 +16,7 @@ use stable::{assert_stable, read_again};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 13] = [
     ("bibliography_bib", bibliography_bib),
     ("bibliography_json", bibliography_json),
     ("case_toml", case_toml),
@@ -25,6 +25,8 @@ pub const TARGETS: [Target; 11] = [
     ("grids", grids),
     ("loose_table", loose_table),
     ("names", names),
+    ("stability_gmcr", stability_gmcr),
+    ("stability_toml", stability_toml),
     ("tables", tables),
     ("when", when),
     ("written_date", written_date),
@@ -48,6 +50,7 @@ pub fn tables(data: &[u8]) {
             "case.toml",
             "constraints.toml",
             "sources.json",
+            "stability/model.toml",
         ]);
         let name = known.into_iter().find(|name| name.as_bytes() == &part[..end]);
         if let Some(name) = name.filter(|name| !files.iter().any(|(file, _)| file == name)) {
@@ -102,6 +105,30 @@ pub fn expression(data: &[u8]) {
         };
         assert_eq!(rules.iter().all(|rule| rule.evaluate(&holds)), expression.evaluate(&holds), "{written}");
     }
+}
+
+/// A stability model as TOML.
+pub fn stability_toml(data: &[u8]) {
+    stability_model("model.toml", data);
+}
+
+/// A stability model as a `.gmcr` file.
+pub fn stability_gmcr(data: &[u8]) {
+    stability_model("model.gmcr", data);
+}
+
+/// A model is the same when it is written as TOML and read again; without a model there is a reason.
+fn stability_model(file: &str, data: &[u8]) {
+    let mut findings = Findings::default();
+    let model = stability::read(file, data.to_vec(), &mut findings);
+    assert_eq!(model.is_none(), findings.has_errors());
+    check_findings(&findings.into_sorted());
+    let Some(model) = model else { return };
+    let written = stability::to_toml(&model);
+    let mut findings = Findings::default();
+    let again = stability::read("model.toml", written.clone().into_bytes(), &mut findings);
+    assert_eq!(again.as_ref(), Some(&model), "{written}\n{:#?}", findings.into_sorted());
+    assert_eq!(again.map(|again| stability::to_toml(&again)), Some(written));
 }
 
 /// A date.
@@ -210,12 +237,16 @@ fn check(files: &[(&str, &[u8])]) {
     check_loaded(&load(&Folder::Memory(files), |_| {}));
 }
 
-fn check_loaded(loaded: &Loaded) {
-    assert_eq!(loaded.case.is_none(), loaded.has_errors());
-    assert!(loaded.diagnostics.is_sorted());
-    for finding in &loaded.diagnostics {
+fn check_findings(findings: &[Diagnostic]) {
+    assert!(findings.is_sorted());
+    for finding in findings {
         assert!(!finding.message.is_empty() && Code::ALL.iter().any(|code| code.text() == finding.code));
     }
+}
+
+fn check_loaded(loaded: &Loaded) {
+    assert_eq!(loaded.case.is_none(), loaded.has_errors());
+    check_findings(&loaded.diagnostics);
     let Some(case) = &loaded.case else { return };
     assert_stable(case);
     for level in [Level::Public, Level::Restricted] {

@@ -6,9 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::coded_by::CodedBy;
-use detente_case::constraint;
 use detente_case::formats::{NOT_USED_YET, Run, TABLES, Unlock};
-use detente_case::{Case, Diagnostic};
+use detente_case::{Case, Diagnostic, constraint, stability};
 
 /// What `check --json` prints.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -72,6 +71,11 @@ pub fn runs(case: &Case) -> Vec<Run> {
             runs.push(run("unlock", "the least that would unblock".to_owned()));
         }
     }
+    if !case.stability.is_empty() {
+        let models = case.stability.len();
+        let models = if models == 1 { "1 model".to_owned() } else { format!("{models} models") };
+        runs.push(run("stability", format!("{models} of who can do what: which outcomes would hold")));
+    }
     if coded > 0 || !case.events.is_empty() {
         runs.push(run("coders", "two codings compared, and a sheet for a second coder".to_owned()));
     }
@@ -87,9 +91,11 @@ pub fn unlocks(case: &Case) -> Vec<Unlock> {
     let bibliography =
         (missing("sources.json") && missing("sources.bib")).then_some(("sources.json", "citations", true));
     let constraints = missing(constraint::FILE).then_some((constraint::FILE, constraint::UNLOCKS, true));
+    let stability = case.stability.is_empty().then_some((stability::FOLDER, stability::UNLOCKS, true));
     let later = NOT_USED_YET.iter().filter(|(file, _)| missing(file)).map(|(file, unlocks)| (*file, *unlocks, false));
     used.chain(constraints)
         .chain(bibliography)
+        .chain(stability)
         .chain(later)
         .map(|(file, unlocks, used)| Unlock { file: file.to_owned(), unlocks: unlocks.to_owned(), used })
         .collect()

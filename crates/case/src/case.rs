@@ -24,6 +24,7 @@ use crate::relation::{Relation, RelationColumn};
 use crate::settings::Settings;
 use crate::source::Source;
 use crate::source_defaults::SourceDefaults;
+use crate::stability::CaseModel;
 use crate::text::natural_order;
 
 /// A validated case. Nothing in it is malformed; every reference leads somewhere.
@@ -71,9 +72,12 @@ pub struct Case {
     pub constraints: List<Constraint>,
     /// What movement costs, in the order of `case.toml`.
     pub prices: Vec<Price>,
+    /// Stability models, in the order of the names of their files.
+    pub stability: List<CaseModel>,
     /// The files of the folder.
     pub files: Vec<String>,
-    /// Whether markings are in use: a column `marking` in a table, or a marking of the case.
+    /// Whether markings are in use: a column `marking` in a table, a key `marking` of a constraint or a stability model, or a marking of
+    /// the case.
     pub has_markings: bool,
     pub(crate) unnamed: Unnamed,
     pub(crate) order: Order,

@@ -36,16 +36,41 @@ impl Folder {
             Folder::Sheets(sheets) => sheets.files().map(str::to_owned).collect(),
             Folder::Disk(path) => {
                 let refuse = |what: String| Diagnostic::new(Code::NotACase, "", what);
-                let entries = fs::read_dir(path).map_err(|error| {
+                let entries = listed(path).map_err(|error| {
                     refuse(format!("this folder cannot be read ({})", error.kind()))
                         .hint("a case is a folder with a file `case.toml`; `detente new DIR` makes one")
                 })?;
-                entries
-                    .filter_map(Result::ok)
-                    .map(|entry| {
-                        let name = entry.file_name().to_string_lossy().into_owned();
-                        if entry.path().is_dir() { format!("{name}/") } else { name }
-                    })
+                entries.collect()
+            }
+        };
+        names.sort();
+        names.dedup();
+        Ok(names)
+    }
+
+    /// Names of the files in a folder below the case, which is given as [`Folder::files`] lists it; sorted, each with that before it.
+    ///
+    /// # Errors
+    /// When the folder cannot be listed, or is a link that leads out of the case.
+    pub(crate) fn files_in(&self, inner: &str) -> Result<Vec<String>, Diagnostic> {
+        let below = |name: &str| Some(format!("{inner}{}", top_level(name.strip_prefix(inner)?)));
+        let mut names: Vec<String> = match self {
+            Folder::Bundled(files) => files.iter().filter_map(|(name, _)| below(name)).collect(),
+            Folder::Memory(files) => files.iter().filter_map(|(name, _)| below(name)).collect(),
+            Folder::Sheets(sheets) => sheets.files().filter_map(below).collect(),
+            Folder::Disk(root) => {
+                let path = root.join(inner);
+                let inside = path.canonicalize().ok().zip(root.canonicalize().ok());
+                if inside.is_some_and(|(path, root)| !path.starts_with(root)) {
+                    let message = "this is a link that leads out of the case folder";
+                    return Err(Diagnostic::new(Code::LinkOutside, inner, message).hint("copy the folder itself"));
+                }
+                listed(&path)
+                    .map_err(|error| {
+                        let message = format!("this folder cannot be read ({})", error.kind());
+                        Diagnostic::new(Code::Unreadable, inner, message)
+                    })?
+                    .map(|name| format!("{inner}{name}"))
                     .collect()
             }
         };
@@ -85,6 +110,14 @@ impl Folder {
             _ => finding.place(),
         }
     }
+}
+
+/// The names of what is in a folder on disk; those of folders end in `/`.
+fn listed(folder: &Path) -> std::io::Result<impl Iterator<Item = String>> {
+    Ok(fs::read_dir(folder)?.filter_map(Result::ok).map(|entry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() { format!("{name}/") } else { name }
+    }))
 }
 
 fn top_level(name: &str) -> String {

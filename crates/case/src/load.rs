@@ -21,6 +21,7 @@ use crate::relation::{self, Relation, RelationColumn};
 use crate::settings::{self, Settings};
 use crate::source::{self, Source};
 use crate::source_defaults::{self, SourceDefaultColumn, SourceDefaults};
+use crate::stability;
 use crate::table::{Row, Table, TableFormat};
 use crate::text::nearest;
 use crate::{Case, when};
@@ -181,6 +182,11 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     let assurances = loading.inputs(assurances_file, findings);
     let constraints = constraints_file.map(|bytes| constraint::read(bytes, &mut loading, findings)).unwrap_or_default();
     let prices = settings.as_ref().map(|settings| price::resolve(settings, &mut loading, findings)).unwrap_or_default();
+    let stability = if files.iter().any(|file| file == stability::FOLDER) {
+        stability::read_folder(folder, &mut loading, findings, progress)
+    } else {
+        List::default()
+    };
     let bibliography =
         if files.iter().any(|file| file == source::JSON_FILE) { source::JSON_FILE } else { source::BIB_FILE };
     loading.report_unused(bibliography, findings);
@@ -198,7 +204,10 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     let Loading { actors, issues, topics, source_defaults, positions, events, relations, factors, .. } = loading;
     let case = Case {
         files,
-        has_markings: marked || constraints.marked || settings.marking != crate::Marking::Public,
+        has_markings: marked
+            || constraints.marked
+            || stability.iter().any(|model| model.model.marking.is_some())
+            || settings.marking != crate::Marking::Public,
         settings,
         principals,
         actors,
@@ -220,6 +229,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         assurances,
         constraints: constraints.constraints,
         prices,
+        stability,
         unnamed: Default::default(),
         order: Default::default(),
     };
@@ -227,14 +237,15 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     case.report_hidden_references(findings);
     case.report_contradictions(findings);
     case.report_credits(findings);
+    case.report_models(findings);
     Some(case)
 }
 
-/// The files of a case that are no tables.
+/// The files of a case that are no tables, besides its stability models.
 const TEXTS: [&str; 4] = [settings::FILE, constraint::FILE, source::JSON_FILE, source::BIB_FILE];
 
 fn report_other_files(files: &[String], findings: &mut Findings) {
-    let known: Vec<&str> = TABLES.iter().map(|table| table.file).chain(TEXTS).collect();
+    let known: Vec<&str> = TABLES.iter().map(|table| table.file).chain(TEXTS).chain([stability::FOLDER]).collect();
     for file in files {
         if known.contains(&file.as_str()) || is_companion(file) {
             continue;

@@ -1,6 +1,7 @@
 //! The record as it could be known at a day, and the moment of a question.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::actor::Actor;
 use crate::case::Case;
@@ -17,6 +18,7 @@ use crate::input::trust::Trust;
 use crate::input::value::OptionValue;
 use crate::position::{Position, Subject};
 use crate::relation::Relation;
+use crate::stability::CaseModel;
 use crate::when::{Day, Holds, When};
 
 /// What a question is about: a day, and what was known on another.
@@ -173,6 +175,18 @@ impl<'c> Record<'c> {
     pub fn constraint_holds(self, constraint: &Constraint, at: Day) -> Holds {
         let begun = constraint.valid_from.map_or(Holds::Yes, |start| start.reached(at));
         begun.min(not_yet(constraint.valid_to.map_or(Holds::No, |end| end.reached(at))))
+    }
+
+    /// The stability models that speak of no later day, in the order of their files, without rows of their statements that are not known.
+    #[must_use]
+    pub fn models(self) -> Vec<Cow<'c, CaseModel>> {
+        let known: BTreeSet<&str> = if self.case.stability.is_empty() {
+            BTreeSet::new()
+        } else {
+            self.positions().map(|(_, row)| &*row.id).chain(self.events().map(|(_, row)| &*row.id)).collect()
+        };
+        let models = self.case.stability.iter().filter(|model| model.model.at.is_none_or(|at| at <= self.known));
+        models.map(|model| model.with_rows(|row| known.contains(row))).collect()
     }
 
     /// The positions of one actor on one subject, by date, rank (highest last) and id.

@@ -437,8 +437,8 @@ fn every_code_is_tested() {
         Code::RuleTooLarge,
         Code::NotTested,
     ];
-    // Those of workbooks, coding files and domains, which are tested where these are read.
-    let elsewhere = Code::ALL.iter().copied().filter(|code| code.text().starts_with(['W', 'C', 'G']));
+    // Those of workbooks, coding files, domains and stability models, which are tested where these are read.
+    let elsewhere = Code::ALL.iter().copied().filter(|code| code.text().starts_with(['W', 'C', 'G', 'M']));
     let tested: BTreeSet<Code> = FAULTS
         .iter()
         .map(|Fault(code, ..)| *code)

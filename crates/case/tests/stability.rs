@@ -193,3 +193,18 @@ fn a_gmcr_file_that_is_cut_off_or_wrong_is_refused_with_a_code() {
     assert!(read("x.gmcr", &nobody).0.is_none());
     assert!(read("x.gmcr", &nobody.replace("Ranking\":true", "Ranking\":false")).0.is_some());
 }
+
+#[test]
+fn a_gmcr_file_is_told_of_what_is_left_out_or_read_otherwise() {
+    let codes =
+        |text: &str| -> Vec<String> { read("x.gmcr", text).1.into_iter().map(|finding| finding.code).collect() };
+    assert_eq!(codes(GMCR), ["M009"]);
+    assert_eq!(codes(&GMCR.replace("\"coalitions\":[[0,1]]", "\"colour\":\"red\"")), ["M008"]);
+}
+
+#[test]
+fn a_model_with_more_than_is_read_is_refused_with_the_numbers() {
+    let options: String = (0..257).map(|number| format!("[[option]]\nid = \"o{number}\"\n")).collect();
+    let told = said(&game("[[option]]\nid = \"a\"\n", &format!("{options}[[option]]\nid = \"a\"\n")));
+    assert!(told.iter().any(|said| said.starts_with("M005") && said.contains("259 options; at most 256")), "{told:?}");
+}

@@ -1,6 +1,7 @@
 //! A case written back to files: the same case when it is read again.
 
 mod inputs;
+mod models;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -51,6 +52,7 @@ pub fn files(case: &Case) -> Vec<(String, Vec<u8>)> {
         text.push('\n');
         files.push((source::JSON_FILE.to_owned(), text.into_bytes()));
     }
+    files.extend(models::files(case));
     files
 }
 
@@ -273,6 +275,9 @@ pub fn json(case: &Case) -> Value {
     }
     if !case.constraints.is_empty() {
         root.insert("constraints".into(), inputs::constraints_json(case));
+    }
+    if !case.stability.is_empty() {
+        root.insert("stability".into(), models::list(case));
     }
     root.insert("sources".into(), case.sources.iter().map(|source| Value::Object(source.item.clone())).collect());
     Value::Object(root)
@@ -600,6 +605,7 @@ pub fn digest(record: crate::Record<'_>) -> String {
         add(&clause_cells(case, row, &known));
     }
     inputs::known_rows(record, &texts, &mut add);
+    models::known(record, &texts, &mut add);
     let mut text = String::with_capacity(64);
     for byte in hash.finalize() {
         _ = write!(text, "{byte:02x}");

@@ -1,6 +1,7 @@
 //! A case as a level shows it: rows above the level left out as if they had never been there.
 
 mod inputs;
+mod models;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +20,7 @@ use crate::price::Price;
 use crate::relation::Relation;
 use crate::source::Source;
 use crate::source_defaults::SourceDefaults;
+use crate::stability::CaseModel;
 use crate::text::natural_order;
 use inputs::{KeptInputs, number_inputs, number_unnamed};
 
@@ -31,6 +33,7 @@ impl Case {
         let sources =
             sources.chain(self.relations.iter().map(|row| row.source)).chain(self.factors.iter().map(|row| row.source));
         let sources = sources.chain(self.clauses.iter().map(|row| row.source)).chain(self.input_sources());
+        let sources = sources.chain(self.model_sources());
         sources.flatten().for_each(|source| used[source.place()] = true);
         let plain = !self.has_markings
             && used.iter().all(|used| *used)
@@ -41,7 +44,8 @@ impl Case {
     /// The case without the rows that a level does not show, as if they had never been there. Principals are always shown.
     /// A row that names a hidden actor or issue is hidden with it. Actors, issues and topics without a marking in a case whose
     /// own marking is not shown are shown where a shown row names them. Where markings are in use, ids of rows are numbered
-    /// anew, so that no gap tells of what is left out; so are the ids of rows that have none of their own.
+    /// anew, so that no gap tells of what is left out; so are the ids of rows that have none of their own. Statements of stability models
+    /// lose the rows that are not shown.
     #[must_use]
     pub fn at_level(&self, level: Level) -> Case {
         if level == Level::All {
@@ -90,6 +94,7 @@ impl Case {
             let demand_hidden = matches!(row.kind, ConstraintKind::Demand(actor) if actor_hidden(actor));
             shows(row.marking) && !demand_hidden && !row.issues().into_iter().any(issue_hidden)
         });
+        let stability = self.kept_models(&shows, &actor_hidden);
         let prices = self.prices.iter().filter(|price| !actor_hidden(price.actor));
 
         let mut used = Used {
@@ -112,6 +117,7 @@ impl Case {
             row.issues().into_iter().for_each(|issue| used.issues[issue.place()] = true);
             used.source(row.source);
         }
+        used.models(self, &stability);
         for price in prices {
             used.actor(self, price.actor);
             used.source(price.source);
@@ -144,6 +150,7 @@ impl Case {
             clauses,
             inputs,
             constraints,
+            stability,
         });
 
         let kept_rows: BTreeSet<&str> =
@@ -156,6 +163,8 @@ impl Case {
                 None => kept_rows.contains(row.as_str()),
             })
         });
+        let models = case.stability.iter().map(|model| model.with_rows(|row| kept_rows.contains(row)).into_owned());
+        case.stability = models.collect();
         case.settings.credits.retain(|credit| kept_sources.contains(credit.source.as_str()));
         if !self.settings.keep_ids {
             case.number_anew();
@@ -183,6 +192,7 @@ impl Case {
             clauses: Kept::of(&self.clauses, |_, _| true),
             inputs: self.kept_inputs(&|_| true, &|_| false, &|_| false),
             constraints: Kept::of(&self.constraints, |_, _| true),
+            stability: Kept::of(&self.stability, |_, _| true),
         })
     }
 
@@ -200,6 +210,7 @@ impl Case {
             clauses,
             inputs,
             constraints,
+            stability,
         } = kept;
         Case {
             settings: self.settings.clone(),
@@ -285,6 +296,7 @@ impl Case {
                     Some(Price { actor, source: price.source.and_then(|id| sources.new_id(id)), ..price.clone() })
                 })
                 .collect(),
+            stability: stability.models(&self.stability, kept),
             files: self.files.clone(),
             has_markings: self.has_markings,
             unnamed: Unnamed {
@@ -363,6 +375,7 @@ impl Case {
         for row in self.clauses.iter_mut() {
             row.note = renamed(&row.note, &new_ids);
         }
+        self.stability.iter_mut().for_each(|model| models::rename(model, &new_ids));
         for row in self.settings.contradictions.iter_mut().flat_map(|contradiction| &mut contradiction.rows) {
             if let Some(new) = new_ids.get(row.as_str()) {
                 *row = new.to_string();
@@ -470,6 +483,7 @@ struct Parts {
     clauses: Kept<Clause>,
     inputs: KeptInputs,
     constraints: Kept<Constraint>,
+    stability: Kept<CaseModel>,
 }
 
 /// Which rows of a list are kept, and their new places.

@@ -155,7 +155,7 @@ impl Importer<'_> {
         complete.then(|| StabilityModel {
             file: FileName(self.file.into()),
             title: title_of(self.file).into(),
-            source: Box::default(),
+            source: None,
             note: Box::default(),
             at: None,
             marking: None,

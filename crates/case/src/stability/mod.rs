@@ -3,6 +3,7 @@
 //! 1. [`read`] reads a file, in either format.
 //! 2. It gives a [`StabilityModel`]: options or states, who can move where, what each decision maker prefers, and how sure that is.
 //! 3. [`to_toml`] writes a model as TOML, which is read to the same model.
+//! 4. Models in the folder of a case are parts of it: a [`CaseModel`] each.
 //!
 //! What can be said without listing the states is checked here. The rest (a ranking that misses a state, a status quo that cannot be) is
 //! found when the model is turned into one to compute with; for that, what is written keeps its [`Place`].
@@ -10,6 +11,7 @@
 mod form;
 mod fraction;
 mod gmcr;
+mod of_case;
 mod preference;
 mod read;
 mod write;
@@ -17,6 +19,8 @@ mod write;
 pub use form::{ArcEdit, Change, Forbidden, Form, GraphForm, GraphState, Infeasible, ModelOption, OptionForm};
 pub use form::{Moves, Pattern, SameState, StateName};
 pub use fraction::Fraction;
+pub(crate) use of_case::read_folder;
+pub use of_case::{CaseModel, MOST_MODELS};
 pub use preference::{Basis, Order, Places, Preference, Ranking, Statement, Unknown, Weight, Weights};
 pub use read::read;
 pub use write::to_toml;
@@ -58,8 +62,8 @@ pub struct StabilityModel {
     pub file: FileName,
     /// Its name for people.
     pub title: Box<str>,
-    /// Where it was read: the id of a source of the case, or free text.
-    pub source: Box<str>,
+    /// Where it was read: the id of a source of the case, or free text. Text without spaces is an id.
+    pub source: Option<Placed<Box<str>>>,
     /// Remarks.
     pub note: Box<str>,
     /// The day of which it speaks.

@@ -13,7 +13,7 @@ use crate::ids::{Id, List};
 #[must_use]
 pub fn to_toml(model: &StabilityModel) -> String {
     let mut out = format!("schema = {SCHEMA}\ntitle = {}\n", quote(&model.title));
-    filled(&mut out, "source", &model.source);
+    filled(&mut out, "source", model.source.as_ref().map_or("", |source| &source.value));
     filled(&mut out, "note", &model.note);
     if let Some(day) = model.at {
         _ = writeln!(out, "at = {day}");

@@ -33,7 +33,7 @@ pub fn read(file: &str, bytes: Vec<u8>, findings: &mut Findings) -> Option<Stabi
     model
 }
 
-fn read_any(file: &str, bytes: Vec<u8>, findings: &mut Findings) -> Option<StabilityModel> {
+pub(super) fn read_any(file: &str, bytes: Vec<u8>, findings: &mut Findings) -> Option<StabilityModel> {
     if bytes.len() > LARGEST {
         let message = format!("this model has {} MB; at most {} MB are read", bytes.len() >> 20, LARGEST >> 20);
         let hint = "give preferences as statements or weights in place of a ranking of all states";
@@ -66,7 +66,10 @@ fn read_toml(file: &str, text: &str, findings: &mut Findings) -> Option<Stabilit
     if title.is_empty() && root.is_text_or_missing("title") {
         reader.missing("title", "title = \"Name of the model\"");
     }
-    let (source, note) = (root.text(reader, "source"), root.text(reader, "note"));
+    let source_span = root.span("source");
+    let source = Some(root.text(reader, "source")).filter(|source| !source.is_empty());
+    let source = source.map(|source| placed(reader, source_span, source.into()));
+    let note = root.text(reader, "note");
     let at = root.day(reader, "at");
     let marking = root.word(reader, "marking", &Marking::WORDS);
     let scope = Scope::read(&mut root, reader);
@@ -96,7 +99,7 @@ fn read_toml(file: &str, text: &str, findings: &mut Findings) -> Option<Stabilit
     let complete = well_formed && decision_makers.len() == ids.len() && !decision_makers.is_empty();
     complete.then_some(())?;
     let file = FileName(file.into());
-    let (title, source, note) = (title.into(), source.into(), note.into());
+    let (title, note) = (title.into(), note.into());
     Some(StabilityModel {
         file,
         title,
