@@ -32,6 +32,7 @@
 
 mod analyse;
 pub mod certificate;
+pub mod coalition;
 pub mod code;
 mod concept;
 mod engine;
@@ -48,6 +49,7 @@ pub mod query;
 mod ranks;
 pub mod statements;
 mod states;
+mod table;
 mod verdicts;
 
 pub use analyse::{AnalyseError, MOST_STEPS, analyse};
