@@ -47,8 +47,10 @@ mod pairs;
 mod preference;
 pub mod query;
 mod ranks;
+mod sequence;
 pub mod statements;
 mod states;
+pub mod status_quo;
 mod table;
 mod verdicts;
 
