@@ -66,15 +66,8 @@ pub const MOST_STEPS: u128 = 1 << 37;
 /// # Errors
 /// See [`AnalyseError`].
 pub fn analyse(model: &Model, preferences: &[Preference], rules: Rules) -> Result<Verdicts, AnalyseError> {
-    if preferences.len() != model.decision_makers() {
-        let decision_makers = model.decision_makers();
-        return Err(AnalyseError::Preferences { given: preferences.len(), decision_makers });
-    }
+    check(model, preferences)?;
     let states = model.states();
-    let ranked = preferences.iter().map(|preference| preference.ranks().states());
-    if let Some(ranked) = ranked.into_iter().find(|ranked| *ranked != states) {
-        return Err(AnalyseError::States { ranked, states });
-    }
     let canonical =
         rules.joint_moves == JointMoves::Canonical && (rules.returns == Returns::Count || !returning(model));
     if canonical && preferences.iter().all(|preference| preference.unknown().is_empty()) {
@@ -94,6 +87,18 @@ pub fn analyse(model: &Model, preferences: &[Preference], rules: Rules) -> Resul
         return Err(AnalyseError::TooManySteps { steps });
     }
     Ok(explicit::analyse(&graph, preferences, rules))
+}
+
+/// Whether there is one preference a decision maker, over all states.
+pub(crate) fn check(model: &Model, preferences: &[Preference]) -> Result<(), AnalyseError> {
+    let (given, decision_makers, states) = (preferences.len(), model.decision_makers(), model.states());
+    if given != decision_makers {
+        return Err(AnalyseError::Preferences { given, decision_makers });
+    }
+    match preferences.iter().map(|preference| preference.ranks().states()).find(|ranked| *ranked != states) {
+        Some(ranked) => Err(AnalyseError::States { ranked, states }),
+        None => Ok(()),
+    }
 }
 
 /// Whether opponents may undo a decision maker's move: not where each option has one owner.

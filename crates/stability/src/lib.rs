@@ -32,6 +32,7 @@
 
 mod analyse;
 pub mod certificate;
+pub mod coalition;
 pub mod code;
 mod concept;
 mod engine;
@@ -46,8 +47,11 @@ mod pairs;
 mod preference;
 pub mod query;
 mod ranks;
+mod sequence;
 pub mod statements;
 mod states;
+pub mod status_quo;
+mod table;
 mod verdicts;
 
 pub use analyse::{AnalyseError, MOST_STEPS, analyse};

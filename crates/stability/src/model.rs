@@ -189,6 +189,15 @@ impl Model {
         }
     }
 
+    /// How many moves there are at most, counted from the options where they are not listed.
+    pub(crate) fn moves_at_most(&self) -> u128 {
+        match (&self.graph, &self.vectors) {
+            (Some(graph), _) => graph.len() as u128,
+            (None, Some(vectors)) => vectors.moves_at_most(self.decision_makers),
+            (None, None) => 0,
+        }
+    }
+
     /// Its states without any moves.
     pub(crate) fn without_moves(&self) -> GraphForm {
         let none = Arcs::from_sorted(self.states, &[]);
@@ -198,9 +207,7 @@ impl Model {
     /// All moves one by one, with classes and edits.
     fn listed(&self) -> Result<GraphForm, ModelError> {
         let Some(vectors) = &self.vectors else { return Err(ModelError::Edit(GraphError::NoState)) };
-        let count = vectors.feasible.len() as u128;
-        let own = |mover: usize| vectors.form.changeable(DecisionMaker(mover)).count();
-        let moves = (0..self.decision_makers).map(|mover| (1u128 << own(mover)).min(count) * count).sum();
+        let moves = vectors.moves_at_most(self.decision_makers);
         if moves > MOST_MOVES as u128 {
             return Err(ModelError::TooManyMoves { moves, limit: MOST_MOVES });
         }
@@ -251,6 +258,12 @@ impl Model {
 }
 
 impl Vectors {
+    fn moves_at_most(&self, decision_makers: usize) -> u128 {
+        let count = self.feasible.len() as u128;
+        let own = |mover: usize| self.form.changeable(DecisionMaker(mover)).count();
+        (0..decision_makers).map(|mover| (1u128 << own(mover)).min(count) * count).sum()
+    }
+
     /// The feasible vectors, by place, to which a decision maker can move from one.
     fn reach(&self, mover: DecisionMaker, from: State) -> Vec<State> {
         let Some(code) = self.feasible.code(from) else { return Vec::new() };
