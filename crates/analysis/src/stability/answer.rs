@@ -1,11 +1,14 @@
 //! From a model, and what is asked about it, to what is told.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use detente_case::stability::{
     Basis, Forbidden, Form, OptionForm as Stated, Preference as StatedPreference, StabilityModel,
 };
 use detente_stability::certificate::{Answer, Reason, Step};
+use detente_stability::coalition::{Coalition, CoalitionError, CoalitionRules, Coalitions, Sanctioners};
+use detente_stability::status_quo::{Arrival, Movement, evolve};
 use detente_stability::{
     AnalyseError, Certificate, Concept, DecisionMaker, JointMoves, Returns, Rules, State, Unknowns, Verdicts, analyse,
     certificate,
@@ -14,8 +17,9 @@ use detente_stability::{
 use super::model::Lowered;
 use super::robust::{robustness, without_statements};
 use super::told::{
-    ByConcept, DecisionMakerNow, DeterredNow, InfeasibleNow, MOST_LISTED, OpenNow, OptionNow, PreferenceKind, RulesNow,
-    Stability, StateNow, StatementNow, StepNow, WhyNow,
+    ArrivalNow, ByConcept, CoalitionNow, CoalitionsNow, DecisionMakerNow, DeterredNow, FromStatusQuo, InfeasibleNow,
+    JumpNow, MOST_LISTED, OpenNow, OptionNow, PreferenceKind, RulesNow, Stability, StateNow, StatementNow, StepNow,
+    WhyNow,
 };
 use crate::about::{About, Settings};
 
@@ -31,6 +35,8 @@ pub struct Asked {
     pub why: Vec<State>,
     /// Lists all states, however many.
     pub all_states: bool,
+    /// Looks at sides that move together, and by whom these are answered.
+    pub coalitions: Option<Sanctioners>,
 }
 
 /// Why there is no answer.
@@ -40,6 +46,10 @@ pub enum NoAnswer {
     NoState(u64),
     /// As the engine says.
     Analyse(AnalyseError),
+    /// As the engine says of coalitions.
+    Coalitions(CoalitionError),
+    /// So many sides that not all coalitions are listed.
+    TooManySides(usize),
 }
 
 impl fmt::Display for NoAnswer {
@@ -47,6 +57,12 @@ impl fmt::Display for NoAnswer {
         match self {
             NoAnswer::NoState(number) => write!(f, "the model has no state {number}"),
             NoAnswer::Analyse(error) => error.fmt(f),
+            NoAnswer::Coalitions(error) => error.fmt(f),
+            NoAnswer::TooManySides(sides) => write!(
+                f,
+                "all coalitions are listed for at most {} sides; this model has {sides}",
+                Coalition::MOST_LISTED
+            ),
         }
     }
 }
@@ -87,7 +103,7 @@ pub fn stability(
     let stable = (0..model.decision_makers()).map(|mover| telling.stable(DecisionMaker(mover)));
     Ok(Stability {
         title: source.title.to_string(),
-        source: source.source.to_string(),
+        source: source.source.as_ref().map(|source| source.value.to_string()).unwrap_or_default(),
         note: source.note.to_string(),
         at: source.at.map(|day| day.to_string()),
         decision_makers: telling.decision_makers(listed),
@@ -99,6 +115,8 @@ pub fn stability(
         equilibria: ByConcept::of(|concept| verdicts.equilibria(concept).map(State::number).collect()),
         stable: if listed { ids.zip(stable).collect() } else { Default::default() },
         status_quo: lowered.status_quo.map(State::number),
+        from_status_quo: telling.from_status_quo(asked),
+        coalitions: asked.coalitions.map(|sanctioners| telling.coalitions(asked, sanctioners)).transpose()?,
         why: telling.why(asked),
         about: About { draws: robustness.as_ref().map_or(0, |found| found.draws), ..about },
         robustness,
@@ -234,6 +252,65 @@ impl Telling<'_> {
             }
         };
         model.all_states().map(told).collect()
+    }
+
+    /// The states that would hold under some concept, ascending.
+    fn equilibria(&self) -> Vec<State> {
+        let all: BTreeSet<State> =
+            Concept::ALL.into_iter().flat_map(|concept| self.verdicts.equilibria(concept)).collect();
+        all.into_iter().collect()
+    }
+
+    /// None without a status quo, and for models too large to be searched.
+    fn from_status_quo(&self, asked: &Asked) -> Option<FromStatusQuo> {
+        let status_quo = self.lowered.status_quo?;
+        let (model, equilibria) = (&self.lowered.model, self.equilibria());
+        let arrivals = |movement: Movement| -> Option<Vec<ArrivalNow>> {
+            let evolution = evolve(model, &self.lowered.preferences, status_quo, &movement).ok()?;
+            let told = |arrival: Arrival| ArrivalNow {
+                state: arrival.state.number(),
+                reached: arrival.path.is_some(),
+                path: self.path(arrival.path.as_deref().unwrap_or_default()),
+                on_the_way: arrival.on_the_way.iter().map(|state| state.number()).collect(),
+            };
+            Some(evolution.arrivals(&equilibria).into_iter().map(told).collect())
+        };
+        let improving = Movement { unknowns: asked.rules.unknowns, ..Movement::improving(model) };
+        Some(FromStatusQuo { any: arrivals(Movement::any(model))?, improving: arrivals(improving)? })
+    }
+
+    fn coalitions(&self, asked: &Asked, sanctioners: Sanctioners) -> Result<CoalitionsNow, NoAnswer> {
+        let sides = self.lowered.model.decision_makers();
+        let all = Coalition::all(sides).ok_or(NoAnswer::TooManySides(sides))?;
+        let rules = CoalitionRules { sanctioners, returns: asked.rules.returns, unknowns: asked.rules.unknowns };
+        let prepared =
+            Coalitions::new(&self.lowered.model, &self.lowered.preferences, rules).map_err(NoAnswer::Coalitions)?;
+        let verdicts = prepared.verdicts(&all).map_err(NoAnswer::Coalitions)?;
+        let members = |coalition: Coalition| coalition.members().map(|member| self.id(member)).collect::<Vec<String>>();
+        let of = |coalition: &Coalition| CoalitionNow {
+            members: members(*coalition),
+            stable: ByConcept::of(|concept| verdicts.stable_states(*coalition, concept).map(State::number).collect()),
+        };
+        let several: Vec<Coalition> = all.iter().copied().filter(|coalition| coalition.members().count() > 1).collect();
+        let strong: Vec<State> = self.verdicts.equilibria(Concept::Sseq).collect();
+        let jumps = prepared.jumps(&several, &strong).into_iter();
+        Ok(CoalitionsNow {
+            answered_by: match sanctioners {
+                Sanctioners::Single => "single".to_owned(),
+                Sanctioners::Coalitions => "coalitions".to_owned(),
+            },
+            of: all.iter().map(of).collect(),
+            stable_for_all: ByConcept::of(|concept| {
+                verdicts.stable_for_all(concept).into_iter().map(State::number).collect()
+            }),
+            jumps: jumps
+                .map(|jump| JumpNow {
+                    members: members(jump.coalition),
+                    from: jump.from.number(),
+                    to: jump.to.number(),
+                })
+                .collect(),
+        })
     }
 
     fn why(&self, asked: &Asked) -> Vec<WhyNow> {

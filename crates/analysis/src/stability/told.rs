@@ -38,6 +38,10 @@ pub struct Stability {
     pub stable: BTreeMap<String, ByConcept<Vec<u64>>>,
     /// Where the conflict stands.
     pub status_quo: Option<u64>,
+    /// How the states that would hold can come about from there; none without a status quo.
+    pub from_status_quo: Option<FromStatusQuo>,
+    /// Which states hold against sides that move together; none if it was not asked.
+    pub coalitions: Option<CoalitionsNow>,
     /// Reasons for verdicts, for the states asked about.
     pub why: Vec<WhyNow>,
     /// What holds over draws of what is uncertain about preferences; none if nothing is.
@@ -235,5 +239,60 @@ pub struct StepNow {
     /// Number of the state from which.
     pub from: u64,
     /// Number of the state to which.
+    pub to: u64,
+}
+
+/// How states that would hold can come about from the status quo.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FromStatusQuo {
+    /// By any moves.
+    pub any: Vec<ArrivalNow>,
+    /// By moves each of which improves matters for the one who makes it.
+    pub improving: Vec<ArrivalNow>,
+}
+
+/// How a state can come about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ArrivalNow {
+    /// Number of the state.
+    pub state: u64,
+    /// Whether it can come about.
+    pub reached: bool,
+    /// A sequence of the fewest moves; empty for the status quo itself, and where the state is not reached.
+    pub path: Vec<StepNow>,
+    /// Numbers of the states on the way that would hold too; the parties may stop there.
+    pub on_the_way: Vec<u64>,
+}
+
+/// Which states hold against sides that move together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CoalitionsNow {
+    /// Whose improvements deter in SEQ and SSEQ: those of single opponents, or of opponents together as well.
+    pub answered_by: String,
+    /// Each coalition, single sides first.
+    pub of: Vec<CoalitionNow>,
+    /// Numbers of the states that are stable for every coalition, by concept.
+    pub stable_for_all: ByConcept<Vec<u64>>,
+    /// Coalitions of several that improve from one state that would hold (SSEQ) to another.
+    pub jumps: Vec<JumpNow>,
+}
+
+/// For which states a coalition would not move.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CoalitionNow {
+    /// Ids of its members.
+    pub members: Vec<String>,
+    /// Numbers of the states that are stable for it, by concept.
+    pub stable: ByConcept<Vec<u64>>,
+}
+
+/// A coalition improves from one state to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct JumpNow {
+    /// Ids of its members.
+    pub members: Vec<String>,
+    /// Number of the state that is left.
+    pub from: u64,
+    /// Number of the state to which they go.
     pub to: u64,
 }

@@ -5,12 +5,13 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 use detente_analysis::about::{About, Layer, Settings};
 use detente_analysis::stability::{self, Asked, NoAnswer};
-use detente_case::stability::{StabilityModel, read};
-use detente_case::{Findings, Folder, Level, Severity, bundled};
+use detente_case::stability::{CaseModel, StabilityModel, read};
+use detente_case::{Findings, Folder, Moment, Record, Severity, bundled};
 use detente_report::{answers, words};
+use detente_stability::coalition::Sanctioners;
 use detente_stability::{JointMoves, Returns, Rules, State, Unknowns};
 
-use crate::open::{LevelWord, Terminal};
+use crate::open::{self, LevelWord, Terminal};
 use crate::output::{Failure, say};
 use crate::page::{self, Page, Told};
 use crate::report;
@@ -20,15 +21,25 @@ const MOST_STATES: usize = 1 << 28;
 
 /// Which outcomes would hold, by the Graph Model for Conflict Resolution: nobody has a move that it would make, given the answers
 ///
-/// MODEL is a file (.toml, or .gmcr of another program) or the name of a bundled model, such as `textbook/chicken`.
+/// MODEL is a file (.toml, or .gmcr of another program), the name of a bundled model, such as `textbook/chicken`, or a case with models
+/// in its folder `stability/`.
 #[derive(Args)]
 pub struct Arguments {
-    /// A model file, or the name of a bundled model
+    /// A model file, the name of a bundled model, or a case
     #[arg(value_name = "MODEL")]
-    model: String,
+    name: String,
+    /// Which model of a case, by the name of its file; needed where there are several
+    #[arg(long, value_name = "NAME")]
+    model: Option<String>,
     /// Say why these states hold for each side or do not, by their numbers
     #[arg(long, value_name = "STATE", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..))]
     why: Vec<u32>,
+    /// Look at sides that move together: which states hold against every coalition, and who could move from one to another
+    #[arg(long)]
+    coalitions: bool,
+    /// With `--coalitions`: whether the others, too, answer together
+    #[arg(long, value_enum, default_value_t = AnswersWord::Single, requires = "coalitions")]
+    answers: AnswersWord,
     /// List all states, also of a model with more than 4,096
     #[arg(long)]
     states: bool,
@@ -74,6 +85,15 @@ enum MovesWord {
     SingleMove,
 }
 
+/// Who answers a coalition by improvements.
+#[derive(Clone, Copy, ValueEnum)]
+enum AnswersWord {
+    /// The others one by one
+    Single,
+    /// The others one by one or together
+    Coalitions,
+}
+
 /// The variants for preferences that are not known.
 #[derive(Clone, Copy, ValueEnum)]
 enum UnknownWord {
@@ -89,31 +109,109 @@ enum UnknownWord {
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let form = arguments.page.form()?;
-    let (file, bytes) = bytes(&arguments.model)?;
     let settings = Settings { level: arguments.level.into(), seed: arguments.seed, draws: arguments.draws };
-    let about = About::of_file(Layer::C, "stability", &bytes, settings);
-    let folder = Folder::Memory(vec![(file.clone(), bytes.clone())]);
-    let mut findings = Findings::default();
-    let source = read(&file, bytes, &mut findings);
-    let lowered = source.as_ref().and_then(|source| stability::lower(source, MOST_STATES, &mut findings));
+    let opened = open(arguments, settings)?;
+    let mut findings = opened.findings;
+    let lowered = opened.source.as_ref().and_then(|source| stability::lower(source, MOST_STATES, &mut findings));
     let failed = findings.has_errors();
-    tell(findings, &folder, &arguments.terminal, failed);
-    let (Some(source), Some(lowered)) = (source, lowered) else { return Err(Failure::CaseHasErrors) };
-    visible(&source, settings.level, &arguments.model)?;
+    tell(findings, &opened.folder, &arguments.terminal, failed);
+    let (Some(source), Some(lowered)) = (opened.source, lowered) else { return Err(Failure::CaseHasErrors) };
     let asked = Asked {
         rules: rules(arguments),
         why: arguments.why.iter().map(|number| State(number - 1)).collect(),
         all_states: arguments.states,
+        coalitions: arguments.coalitions.then_some(match arguments.answers {
+            AnswersWord::Single => Sanctioners::Single,
+            AnswersWord::Coalitions => Sanctioners::Coalitions,
+        }),
     };
-    let answer = stability::stability(&source, &lowered, &asked, about, settings).map_err(|error| match error {
+    let answer = stability::stability(&source, &lowered, &asked, opened.about, settings);
+    let answer = answer.map_err(|error| match error {
         NoAnswer::NoState(number) => Failure::Usage(format!(
             "there is no state {number}; the states are numbered from 1 to {}",
             lowered.model.states()
         )),
-        NoAnswer::Analyse(error) => Failure::NotDone(error.to_string()),
+        NoAnswer::Analyse(_) | NoAnswer::Coalitions(_) | NoAnswer::TooManySides(_) => {
+            Failure::NotDone(error.to_string())
+        }
     })?;
     let told = Told { json: arguments.json, quiet: arguments.terminal.quiet };
     page::hand_over_as(form, arguments.force, told, &answer, || answers::stability(&answer))
+}
+
+/// A model as it was read, and from where.
+struct Opened {
+    source: Option<StabilityModel>,
+    findings: Findings,
+    folder: Folder,
+    about: About,
+}
+
+/// A bundled model, a model file, or a model of a case.
+fn open(arguments: &Arguments, settings: Settings) -> Result<Opened, Failure> {
+    let name = &arguments.name;
+    let path = Path::new(name);
+    let bundled = bundled::model(name).map(|(file, bytes)| (file.to_owned(), bytes.to_vec()));
+    let is_model =
+        path.extension().is_some_and(|end| end.eq_ignore_ascii_case("toml") || end.eq_ignore_ascii_case("gmcr"));
+    let (file, bytes) = match bundled {
+        Some(found) => found,
+        None if is_model && path.is_file() => {
+            let bytes = std::fs::read(path);
+            (name.clone(), bytes.map_err(|error| Failure::NotDone(format!("{name} cannot be read: {error}")))?)
+        }
+        None if is_model => return Err(Failure::Usage(format!("there is no file `{name}`"))),
+        None => return of_case(arguments, settings),
+    };
+    if arguments.model.is_some() {
+        return Err(Failure::Usage(format!("`--model` chooses a model of a case; `{name}` is a model")));
+    }
+    let about = About::of_file(Layer::C, "stability", &bytes, settings);
+    let folder = Folder::Memory(vec![(file.clone(), bytes.clone())]);
+    let mut findings = Findings::default();
+    let source = read(&file, bytes, &mut findings);
+    if let Some(marking) = source.as_ref().and_then(|source| source.marking)
+        && !settings.level.shows(marking)
+    {
+        return Err(Failure::NotDone(format!(
+            "`{name}` is marked {} and the level asked for leaves it out; `--level` shows it",
+            marking.word()
+        )));
+    }
+    Ok(Opened { source, findings, folder, about })
+}
+
+/// The model of a case that was named, or its only one.
+fn of_case(arguments: &Arguments, settings: Settings) -> Result<Opened, Failure> {
+    let name = &arguments.name;
+    let known = Path::new(name).exists() || bundled::names().contains(&name.as_str());
+    if !known {
+        return Err(Failure::Usage(format!(
+            "`{name}` is neither a model file nor a case. Bundled models: {}. Bundled cases: {}",
+            bundled::models().join(", "),
+            bundled::names().join(", ")
+        )));
+    }
+    let folder = open::find(name, arguments.terminal.color)?;
+    let case = open::open(name, &arguments.terminal)?.into_level(settings.level);
+    let names: Vec<&str> = case.stability.iter().map(CaseModel::name).collect();
+    let chosen = match (&arguments.model, names.as_slice()) {
+        (_, []) => {
+            return Err(Failure::NotDone(format!(
+                "`{name}` has no stability model at this level; a model is a file in its folder `stability/`"
+            )));
+        }
+        (Some(asked), _) => case.stability.iter().find(|model| model.name().eq_ignore_ascii_case(asked)),
+        (None, [_]) => case.stability.iter().next(),
+        (None, _) => None,
+    };
+    let Some(chosen) = chosen else {
+        return Err(Failure::Usage(format!("choose a model of `{name}` with `--model`: {}", names.join(", "))));
+    };
+    let moment = Moment::new(&case, None, None);
+    let about = About::new(Layer::C, "stability", true, Record::known_by(&case, moment.known), settings);
+    let source = Some(chosen.model.clone());
+    Ok(Opened { source, findings: Findings::default(), folder, about })
 }
 
 fn rules(arguments: &Arguments) -> Rules {
@@ -130,33 +228,6 @@ fn rules(arguments: &Arguments) -> Rules {
             UnknownWord::C => Unknowns::LeavesDeterred,
             UnknownWord::D => Unknowns::StaysDeterred,
         },
-    }
-}
-
-/// The name and the content of a model's file.
-fn bytes(name: &str) -> Result<(String, Vec<u8>), Failure> {
-    if let Some((file, bytes)) = bundled::model(name) {
-        return Ok((file.to_owned(), bytes.to_vec()));
-    }
-    let path = Path::new(name);
-    if !path.is_file() {
-        return Err(Failure::Usage(format!(
-            "`{name}` is neither a file nor a bundled model. Bundled models: {}",
-            bundled::models().join(", ")
-        )));
-    }
-    let bytes = std::fs::read(path).map_err(|error| Failure::NotDone(format!("{name} cannot be read: {error}")))?;
-    Ok((name.to_owned(), bytes))
-}
-
-/// Refuses a model whose marking is above the level asked for.
-fn visible(source: &StabilityModel, level: Level, name: &str) -> Result<(), Failure> {
-    match source.marking {
-        Some(marking) if !level.shows(marking) => Err(Failure::NotDone(format!(
-            "`{name}` is marked {} and the level asked for leaves it out; `--level` shows it",
-            marking.word()
-        ))),
-        _ => Ok(()),
     }
 }
 

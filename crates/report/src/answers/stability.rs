@@ -2,7 +2,8 @@
 
 use detente_analysis::stability::robust::{Robustness, WithoutStatement};
 use detente_analysis::stability::told::{
-    ByConcept, DecisionMakerNow, OpenNow, PreferenceKind, Stability, StateNow, StatementNow, StepNow, WhyNow,
+    ArrivalNow, ByConcept, CoalitionsNow, DecisionMakerNow, FromStatusQuo, OpenNow, PreferenceKind, Stability,
+    StateNow, StatementNow, StepNow, WhyNow,
 };
 use detente_case::Level;
 
@@ -44,6 +45,12 @@ pub fn stability(answer: &Stability) -> Document {
     sections.push(section("states", "Which states would hold", page.states()));
     if !answer.why.is_empty() {
         sections.push(section("why", "Why", page.why()));
+    }
+    if let Some(from) = &answer.from_status_quo {
+        sections.push(section("status-quo", "From where things stand", page.from_status_quo(from)));
+    }
+    if let Some(coalitions) = &answer.coalitions {
+        sections.push(section("coalitions", "If sides move together", page.coalitions(coalitions)));
     }
     if let Some(robustness) = &answer.robustness {
         sections.push(section("how-sure", "How far it depends on what is assumed", page.how_sure(robustness)));
@@ -335,6 +342,113 @@ impl Page<'_> {
     fn path(&self, path: &[StepNow]) -> String {
         let steps = path.iter().map(|step| format!("{} would go to {}", self.side(&step.by), self.named(step.to)));
         steps.collect::<Vec<_>>().join(", then ")
+    }
+
+    fn from_status_quo(&self, from: &FromStatusQuo) -> Vec<Block> {
+        let strong = &self.answer.equilibria.sseq;
+        let row = |(any, improving): (&ArrivalNow, &ArrivalNow)| {
+            let told = |arrival: &ArrivalNow| match (arrival.reached, arrival.path.len()) {
+                (false, _) => "cannot come about".to_owned(),
+                (true, 0) => "is the case".to_owned(),
+                (true, moves) => {
+                    let movers: Vec<String> = arrival.path.iter().map(|step| self.side(&step.by)).collect();
+                    format!("{}: {}", words::count_of(moves, "move", "moves"), movers.join(", then "))
+                }
+            };
+            vec![
+                Cell::from(any.state.to_string()),
+                Cell::from(self.words_of(any.state)),
+                Cell::from(told(any)),
+                Cell::from(told(improving)),
+                Cell::from(numbers(&improving.on_the_way)),
+            ]
+        };
+        let rows: Vec<Vec<Cell>> = from
+            .any
+            .iter()
+            .zip(&from.improving)
+            .filter(|(any, _)| strong.contains(&any.state))
+            .take(MOST_ROWS)
+            .map(row)
+            .collect();
+        if rows.is_empty() {
+            return vec![paragraph(vec![Sentence::counted(
+                "No state would hold under SSEQ, so there is none to come to.",
+            )])];
+        }
+        vec![
+            Block::Table(Table {
+                caption:
+                    "How the states that would hold (SSEQ) can come about from where things stand, by the fewest moves"
+                        .into(),
+                columns: [
+                    "State",
+                    "What it is",
+                    "By any moves",
+                    "By moves that each mover likes",
+                    "On that way also hold",
+                ]
+                .map(str::to_owned)
+                .into(),
+                rows,
+            }),
+            paragraph(vec![Sentence::plain(
+                "A state that cannot come about would hold and is not available. Where the way leads through another state that \
+                 would hold, the sides may stop there.",
+            )]),
+        ]
+    }
+
+    fn coalitions(&self, coalitions: &CoalitionsNow) -> Vec<Block> {
+        let together = |members: &[String]| members.iter().map(|id| self.side(id)).collect::<Vec<_>>().join(" + ");
+        let row = |name: String, stable: &ByConcept<Vec<u64>>| {
+            let mut cells = vec![Cell::from(name)];
+            cells.extend(CONCEPTS.iter().map(|(key, ..)| Cell::from(numbers(of::<Vec<u64>>(stable, key)))));
+            cells
+        };
+        let several = coalitions.of.iter().filter(|coalition| coalition.members.len() > 1);
+        let mut rows: Vec<Vec<Cell>> =
+            several.take(MOST_ROWS).map(|coalition| row(together(&coalition.members), &coalition.stable)).collect();
+        rows.push(row("every coalition and every single side".to_owned(), &coalitions.stable_for_all));
+        let jumps = coalitions.jumps.iter().take(MOST_ROWS).map(|jump| Point {
+            lead: String::new(),
+            sentences: vec![Sentence::counted(format!(
+                "{} could move together from {} to {}, and all of them would prefer that.",
+                together(&jump.members),
+                self.named(jump.from),
+                self.named(jump.to)
+            ))],
+        });
+        let jumps: Vec<Point> = jumps.collect();
+        let mut blocks = vec![
+            paragraph(vec![
+                Sentence::plain(
+                    "Sides that move together move in turn, and only if each of them prefers where that leads. They are deterred by \
+                     what is no better for at least one of them.",
+                ),
+                Sentence::plain(match coalitions.answered_by.as_str() {
+                    "coalitions" => "In SEQ and SSEQ the others answer one by one or together.",
+                    _ => "In SEQ and SSEQ the others answer one by one.",
+                }),
+            ]),
+            Block::Table(Table {
+                caption: "States from which a coalition would not move, by concept".into(),
+                columns: ["Coalition"]
+                    .into_iter()
+                    .chain(CONCEPTS.iter().map(|(_, name, _)| *name))
+                    .map(str::to_owned)
+                    .collect(),
+                rows,
+            }),
+        ];
+        if jumps.is_empty() {
+            blocks.push(paragraph(vec![Sentence::counted(
+                "No coalition could move from one state that would hold (SSEQ) to another that all its members prefer.",
+            )]));
+        } else {
+            blocks.push(Block::Points { points: jumps });
+        }
+        blocks
     }
 
     fn how_sure(&self, robustness: &Robustness) -> Vec<Block> {
