@@ -403,13 +403,18 @@ impl Page<'_> {
         let together = |members: &[String]| members.iter().map(|id| self.side(id)).collect::<Vec<_>>().join(" + ");
         let row = |name: String, stable: &ByConcept<Vec<u64>>| {
             let mut cells = vec![Cell::from(name)];
-            cells.extend(CONCEPTS.iter().map(|(key, ..)| Cell::from(numbers(of::<Vec<u64>>(stable, key)))));
+            // Of the states that hold against single sides; all others stand in the JSON.
+            let kept = |key: &str| {
+                let holds = of::<Vec<u64>>(&self.answer.equilibria, key);
+                of::<Vec<u64>>(stable, key).iter().copied().filter(|state| holds.contains(state)).collect::<Vec<u64>>()
+            };
+            cells.extend(CONCEPTS.iter().map(|(key, ..)| Cell::from(numbers(&kept(key)))));
             cells
         };
         let several = coalitions.of.iter().filter(|coalition| coalition.members.len() > 1);
         let mut rows: Vec<Vec<Cell>> =
             several.take(MOST_ROWS).map(|coalition| row(together(&coalition.members), &coalition.stable)).collect();
-        rows.push(row("every coalition and every single side".to_owned(), &coalitions.stable_for_all));
+        rows.push(row("all coalitions".to_owned(), &coalitions.stable_for_all));
         let jumps = coalitions.jumps.iter().take(MOST_ROWS).map(|jump| Point {
             lead: String::new(),
             sentences: vec![Sentence::counted(format!(
@@ -432,7 +437,7 @@ impl Page<'_> {
                 }),
             ]),
             Block::Table(Table {
-                caption: "States from which a coalition would not move, by concept".into(),
+                caption: "Of the states that hold against single sides, those from which a coalition would not move either, by concept".into(),
                 columns: ["Coalition"]
                     .into_iter()
                     .chain(CONCEPTS.iter().map(|(_, name, _)| *name))
