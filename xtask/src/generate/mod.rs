@@ -3,6 +3,7 @@
 mod case_format;
 mod diagnostics;
 mod messy_workbook;
+mod model_format;
 
 use std::fs;
 
