@@ -11,7 +11,7 @@ use support::definitions::Definitions;
 use support::random::Random;
 use support::*;
 
-use Concept::{Gmr, Nash, Seq, Smr, Sseq};
+use Concept::{Gmr, Nash, Seq, Smr};
 
 fn ranks(preferences: &[Preference]) -> Vec<Ranks> {
     preferences.iter().map(|preference| preference.ranks().clone()).collect()
@@ -374,7 +374,8 @@ fn what_the_budget_does_not_suffice_for_is_told_as_such() {
     let (model, dilemma) = two_by_two("3 4 1 2", "2 4 1 3");
     let question = Question { budget: 1, ..Question::new(State(3), Nash) };
     let answer = inverse(&model, &ranks(&dilemma), question).unwrap();
-    assert_eq!(answer.joint, Least::Undecided { at_least: 2 });
+    let Least::Undecided { at_least: 2, suffices: Some(change) } = &answer.joint else { panic!("{answer:?}") };
+    assert_eq!(told(change), "A3 B2", "both lower what they could improve to");
     let one = Question { most: 1, ..Question::new(State(0), Gmr) };
     let model = graph(3, &["1>2", "2>3"]);
     let answer = inverse(&model, &ranks(&[values(&[0, 1, 2]), values(&[0; 3])]), one).unwrap();

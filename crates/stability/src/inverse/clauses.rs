@@ -11,7 +11,7 @@ pub(super) struct Clauses {
 }
 
 /// The most clauses that one improvement may have.
-const MOST: usize = 1 << 10;
+const MOST: usize = 1 << 8;
 
 impl Clauses {
     /// The clauses that hold exactly where each improvement has a way: for formulas without negation these are unique.

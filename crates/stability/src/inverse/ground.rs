@@ -27,8 +27,8 @@ struct Move {
     answers: Vec<State>,
     /// Between which of these, and `to`, opponents move.
     between: Vec<Pair>,
-    /// How many moves of opponents there are between them.
-    steps: u64,
+    /// About how many steps it takes to look at it once: states, countermoves, and moves of opponents where their preferences matter.
+    steps: usize,
 }
 
 /// The moves of each decision maker from the desired state.
@@ -43,10 +43,13 @@ pub(super) struct Ground<'a> {
 /// The most states that moves and their answers may have together, countermoves included.
 const MOST: usize = 1 << 22;
 
+/// The most pairs of answers to one move that are compared, where countermoves make each a set.
+const MOST_PAIRS: usize = 1 << 30;
+
 impl<'a> Ground<'a> {
     pub(super) fn new(model: &'a Model, desired: State, concept: Concept) -> Result<Ground<'a>, InverseError> {
         let mut ground = Ground { model, desired, concept, moves: Vec::new() };
-        let mut size = 0;
+        let (mut size, mut pairs) = (0, 0usize);
         for mover in (0..model.decision_makers()).map(DecisionMaker) {
             let mut moves = Vec::new();
             for to in model.reach(mover, desired) {
@@ -56,25 +59,31 @@ impl<'a> Ground<'a> {
                 };
                 let counter =
                     |state: &State| if concept.with_countermoves() { model.reach(mover, *state).len() } else { 0 };
-                size += 1 + answers.iter().map(|answer| 1 + counter(answer)).sum::<usize>();
-                if size > MOST {
+                let looked_at = 1 + answers.iter().map(|answer| 1 + counter(answer)).sum::<usize>();
+                size += looked_at;
+                pairs += if concept.with_countermoves() { answers.len().saturating_mul(answers.len()) } else { 0 };
+                if size > MOST || pairs > MOST_PAIRS {
                     return Err(InverseError::TooLarge);
                 }
-                let (between, steps) = match concept.by_improvements() {
+                let (between, arcs) = match concept.by_improvements() {
                     true => ground.between(mover, to, &answers),
                     false => (Vec::new(), 0),
                 };
-                moves.push(Move { to, answers, between, steps });
+                moves.push(Move { to, answers, between, steps: looked_at + arcs });
             }
             ground.moves.push(moves);
         }
         Ok(ground)
     }
 
+    /// Where a decision maker can move from the desired state.
+    pub(super) fn moves(&self, mover: DecisionMaker) -> impl Iterator<Item = State> + '_ {
+        self.moves[mover.0].iter().map(|single| single.to)
+    }
+
     /// About how many steps it takes to look at everything once.
     pub(super) fn steps(&self) -> u64 {
-        let of = |single: &Move| 1 + single.answers.len() as u64 + single.steps;
-        self.moves.iter().flatten().map(of).sum::<u64>().max(1)
+        self.moves.iter().flatten().map(|single| single.steps as u64).sum::<u64>().max(1)
     }
 
     /// The ways of a decision maker where opponents answer by any moves. Where they answer by improvements these are necessary and not
@@ -137,7 +146,7 @@ impl<'a> Ground<'a> {
         reached.reached()
     }
 
-    fn between(&self, mover: DecisionMaker, begin: State, answers: &[State]) -> (Vec<Pair>, u64) {
+    fn between(&self, mover: DecisionMaker, begin: State, answers: &[State]) -> (Vec<Pair>, usize) {
         let inside = |state: &State| *state == begin || answers.binary_search(state).is_ok();
         let (mut between, mut steps) = (BTreeSet::new(), 0);
         for from in answers.iter().copied().chain([begin]) {
@@ -176,11 +185,17 @@ impl<'a> Ground<'a> {
 pub(super) fn smallest(mut sets: Vec<Vec<State>>) -> Vec<Vec<State>> {
     sets.sort_unstable_by(|one, other| one.len().cmp(&other.len()).then_with(|| one.cmp(other)));
     sets.dedup();
-    let mut kept: Vec<Vec<State>> = Vec::new();
-    for set in sets {
-        if !kept.iter().any(|smaller| smaller.iter().all(|state| set.binary_search(state).is_ok())) {
-            kept.push(set);
+    if sets.first().is_some_and(Vec::is_empty) {
+        return vec![Vec::new()];
+    }
+    let larger = sets.split_off(sets.partition_point(|set| set.len() == 1));
+    let single: BTreeSet<State> = sets.iter().flatten().copied().collect();
+    let singles = sets.len();
+    for set in larger {
+        let within = |smaller: &Vec<State>| smaller.iter().all(|state| set.binary_search(state).is_ok());
+        if !set.iter().any(|state| single.contains(state)) && !sets[singles..].iter().any(within) {
+            sets.push(set);
         }
     }
-    kept
+    sets
 }

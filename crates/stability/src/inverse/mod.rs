@@ -24,7 +24,7 @@ use crate::ranks::Ranks;
 use crate::verdicts::Verdicts;
 use clauses::Clauses;
 use cuts::{Cuts, Pair};
-use ground::{Formula, Ground};
+use ground::{Formula, Ground, Way};
 use search::{Outcome, Search};
 
 /// What is asked.
@@ -88,6 +88,8 @@ pub enum Least {
     Undecided {
         /// Fewer states than these do not suffice.
         at_least: usize,
+        /// A change that does, if perhaps not with the fewest states; always there but for [`Inverse::alone`].
+        suffices: Option<Change>,
     },
 }
 
@@ -111,7 +113,7 @@ pub enum Margin {
     Never,
     /// It takes so many states that go up, for instance these.
     States(Vec<State>),
-    /// Too interwoven to be found.
+    /// The budget did not suffice.
     NotFound,
 }
 
@@ -204,7 +206,7 @@ pub fn inverse(model: &Model, ranks: &[Ranks], question: Question) -> Result<Inv
 
     let necessary: Vec<Clauses> = movers.iter().map(|mover| Clauses::of(&ground.by_any_moves(*mover))).collect();
     let all_clauses = necessary.iter().all(|clauses| clauses.all);
-    let margins = movers.iter().map(|mover| asked.margin(*mover, &Clauses::of(&formulas[mover.0]))).collect();
+    let margins = movers.iter().map(|mover| asked.margin(*mover, &formulas[mover.0])).collect();
     let clause = |(mover, states): (DecisionMaker, Vec<State>)| {
         let holds = states.iter().any(|state| asked.cuts.accepts(mover, *state));
         Clause { decision_maker: mover, states, holds }
@@ -215,10 +217,13 @@ pub fn inverse(model: &Model, ranks: &[Ranks], question: Question) -> Result<Inv
 
     let stable = |mover: &DecisionMaker| asked.now.stable(*mover, desired, concept);
     let unstable_for: Vec<DecisionMaker> = movers.iter().copied().filter(|mover| !stable(mover)).collect();
-    let own = movers.iter().zip(own).map(|(mover, outcome)| asked.confirmed(outcome, Some(*mover)));
+    let joint = asked.confirmed(joint, None, || asked.sufficient(&own))?;
+    let own = movers.iter().zip(own).map(|(mover, outcome)| {
+        asked.confirmed(outcome, Some(*mover), || asked.change(&asked.improvements(*mover), Some(*mover)).map(Some))
+    });
     let own = own.collect::<Result<Vec<Least>, InverseError>>()?;
-    let alone = alone.into_iter().map(|outcome| asked.confirmed(outcome, None)).collect::<Result<Vec<Least>, _>>()?;
-    let joint = asked.confirmed(joint, None)?;
+    let alone = alone.into_iter().map(|outcome| asked.confirmed(outcome, None, || Ok(None)));
+    let alone = alone.collect::<Result<Vec<Least>, InverseError>>()?;
     let sufficient = all_clauses && !concept.by_improvements();
     Ok(Inverse { question, unstable_for, necessary, all_clauses, sufficient, own, alone, joint, margins })
 }
@@ -314,25 +319,67 @@ impl<'a> Asked<'a> {
         Search::least(&mut self.cuts, kept, nodes, self.question.most, |cuts| ground.open(cuts))
     }
 
-    fn margin(&self, mover: DecisionMaker, clauses: &Clauses) -> Margin {
+    /// The fewest accepted states that, raised, leave an improvement without a way.
+    fn margin(&mut self, mover: DecisionMaker, formula: &Formula) -> Margin {
         if !self.now.stable(mover, self.question.desired, self.question.concept) {
             return Margin::NotStable;
         }
-        if !clauses.all {
-            return Margin::NotFound;
+        let breakable: Vec<&Vec<Way>> = formula.iter().filter(|ways| !ways.iter().any(Vec::is_empty)).collect();
+        let nodes = (self.nodes() / breakable.len().max(1) as u64).max(1);
+        let (mut least, mut lost): (Option<Vec<State>>, Option<usize>) = (None, None);
+        for ways in breakable {
+            let open = |cuts: &Cuts| {
+                let held = ways.iter().filter(|way| way.iter().all(|state| cuts.accepts(mover, *state)));
+                held.map(|way| way.iter().map(|state| vec![(mover, *state)]).collect()).collect::<Vec<Vec<Vec<Pair>>>>()
+            };
+            match Search::least(&mut self.cuts, BTreeSet::new(), nodes, 1, open) {
+                Outcome::Found { cost, changes, .. } if least.as_ref().is_none_or(|least| cost < least.len()) => {
+                    least =
+                        changes.into_iter().next().map(|change| change.into_iter().map(|(_, state)| state).collect());
+                }
+                Outcome::Found { .. } | Outcome::Impossible => {}
+                Outcome::Undecided { at_least } => lost = Some(lost.map_or(at_least, |lost| lost.min(at_least))),
+            }
         }
-        // It ceases to be stable once a clause has no accepted state left.
-        let accepted = |clause: &Vec<State>| -> Vec<State> {
-            clause.iter().copied().filter(|state| self.cuts.accepts(mover, *state)).collect()
+        match (least, lost) {
+            (Some(least), Some(lost)) if least.len() > lost => Margin::NotFound,
+            (Some(least), _) => Margin::States(least),
+            (None, Some(_)) => Margin::NotFound,
+            (None, None) => Margin::Never,
+        }
+    }
+
+    /// The improvements of a decision maker: lowered, they leave it none.
+    fn improvements(&self, mover: DecisionMaker) -> Vec<Pair> {
+        let to = self.ground.moves(mover).filter(|to| !self.cuts.accepts(mover, *to));
+        to.map(|to| (mover, to)).collect()
+    }
+
+    /// A change of everybody that makes the state an equilibrium: what each needs with the others as they are, where that will do
+    /// together; else everything that anybody could improve to.
+    fn sufficient(&self, own: &[Outcome]) -> Result<Option<Change>, InverseError> {
+        let first = |outcome: &Outcome| match outcome {
+            Outcome::Found { changes, .. } => changes.first().cloned(),
+            Outcome::Impossible | Outcome::Undecided { .. } => None,
         };
-        clauses.clauses.iter().map(accepted).min_by_key(Vec::len).map_or(Margin::Never, Margin::States)
+        let each: Option<Vec<Vec<Pair>>> = own.iter().map(first).collect();
+        if let Some(Ok(change)) = each.map(|each| self.change(&each.concat(), None)) {
+            return Ok(Some(change));
+        }
+        let all: Vec<Pair> = (0..own.len()).flat_map(|mover| self.improvements(DecisionMaker(mover))).collect();
+        self.change(&all, None).map(Some)
     }
 
     /// Confirms changes by the whole analysis, for one decision maker or for all.
-    fn confirmed(&self, outcome: Outcome, mover: Option<DecisionMaker>) -> Result<Least, InverseError> {
+    fn confirmed(
+        &self,
+        outcome: Outcome,
+        mover: Option<DecisionMaker>,
+        suffices: impl FnOnce() -> Result<Option<Change>, InverseError>,
+    ) -> Result<Least, InverseError> {
         match outcome {
             Outcome::Impossible => Ok(Least::Impossible),
-            Outcome::Undecided { at_least } => Ok(Least::Undecided { at_least }),
+            Outcome::Undecided { at_least } => Ok(Least::Undecided { at_least, suffices: suffices()? }),
             Outcome::Found { cost, changes, all } => {
                 let changes = changes.iter().map(|change| self.change(change, mover));
                 Ok(Least::Found { cost, changes: changes.collect::<Result<_, _>>()?, all })
