@@ -91,11 +91,19 @@ pub fn analyse(model: &Model, preferences: &[Preference], rules: Rules) -> Resul
 
 /// Whether there is one preference a decision maker, over all states.
 pub(crate) fn check(model: &Model, preferences: &[Preference]) -> Result<(), AnalyseError> {
-    let (given, decision_makers, states) = (preferences.len(), model.decision_makers(), model.states());
+    check_ranks(model, preferences.iter().map(Preference::ranks))
+}
+
+/// The same of ranks.
+pub(crate) fn check_ranks<'a>(
+    model: &Model,
+    ranks: impl ExactSizeIterator<Item = &'a Ranks>,
+) -> Result<(), AnalyseError> {
+    let (given, decision_makers, states) = (ranks.len(), model.decision_makers(), model.states());
     if given != decision_makers {
         return Err(AnalyseError::Preferences { given, decision_makers });
     }
-    match preferences.iter().map(|preference| preference.ranks().states()).find(|ranked| *ranked != states) {
+    match ranks.map(Ranks::states).find(|ranked| *ranked != states) {
         Some(ranked) => Err(AnalyseError::States { ranked, states }),
         None => Ok(()),
     }

@@ -41,6 +41,7 @@ mod fast;
 mod formula;
 mod gather;
 mod graph;
+pub mod inverse;
 mod model;
 mod option_form;
 mod pairs;
