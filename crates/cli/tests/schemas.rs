@@ -52,7 +52,10 @@ fn every_answer_fits_its_schema() {
             ("plan", vec!["plan", case, "--json"]),
             ("agreement", vec!["agreement", case, "--draws", "50", "--json"]),
             ("unlock", vec!["unlock", case, "--json"]),
-            ("stability", vec!["stability", "textbook/elmira", "--why", "5", "--coalitions", "--json"]),
+            (
+                "stability",
+                vec!["stability", "textbook/elmira", "--why", "5", "--coalitions", "--desired", "1", "--json"],
+            ),
             ("common", vec!["common", case, "--json"]),
             ("scales", vec!["scales", case, "--json"]),
             ("document", vec!["brief", case, "--json"]),

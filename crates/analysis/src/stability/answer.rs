@@ -8,12 +8,14 @@ use detente_case::stability::{
 };
 use detente_stability::certificate::{Answer, Reason, Step};
 use detente_stability::coalition::{Coalition, CoalitionError, CoalitionRules, Coalitions, Sanctioners};
+use detente_stability::inverse::InverseError;
 use detente_stability::status_quo::{Arrival, Movement, evolve};
 use detente_stability::{
     AnalyseError, Certificate, Concept, DecisionMaker, JointMoves, Returns, Rules, State, Unknowns, Verdicts, analyse,
     certificate,
 };
 
+use super::desired::desired;
 use super::model::Lowered;
 use super::robust::{robustness, without_statements};
 use super::told::{
@@ -37,6 +39,8 @@ pub struct Asked {
     pub all_states: bool,
     /// Looks at sides that move together, and by whom these are answered.
     pub coalitions: Option<Sanctioners>,
+    /// Asks what would have to change for a state to hold under a concept.
+    pub desired: Option<(State, Concept)>,
 }
 
 /// Why there is no answer.
@@ -48,6 +52,10 @@ pub enum NoAnswer {
     Analyse(AnalyseError),
     /// As the engine says of coalitions.
     Coalitions(CoalitionError),
+    /// As the engine says of changes.
+    Inverse(InverseError),
+    /// Changes are looked for in the canonical reading, with all preferences known.
+    OnlyCanonical,
     /// So many sides that not all coalitions are listed.
     TooManySides(usize),
 }
@@ -58,6 +66,10 @@ impl fmt::Display for NoAnswer {
             NoAnswer::NoState(number) => write!(f, "the model has no state {number}"),
             NoAnswer::Analyse(error) => error.fmt(f),
             NoAnswer::Coalitions(error) => error.fmt(f),
+            NoAnswer::Inverse(error) => error.fmt(f),
+            NoAnswer::OnlyCanonical => f.write_str(
+                "what would have to change is looked for where all preferences are known, and with the canonical moves and returns",
+            ),
             NoAnswer::TooManySides(sides) => write!(
                 f,
                 "all coalitions are listed for at most {} sides; this model has {sides}",
@@ -115,8 +127,12 @@ pub fn stability(
         equilibria: ByConcept::of(|concept| verdicts.equilibria(concept).map(State::number).collect()),
         stable: if listed { ids.zip(stable).collect() } else { Default::default() },
         status_quo: lowered.status_quo.map(State::number),
-        from_status_quo: telling.from_status_quo(asked),
+        from_status_quo: telling.since_status_quo(asked),
         coalitions: asked.coalitions.map(|sanctioners| telling.coalitions(asked, sanctioners)).transpose()?,
+        inverse: asked
+            .desired
+            .map(|what| desired(lowered, asked.rules, what, |mover| telling.id(mover)))
+            .transpose()?,
         why: telling.why(asked),
         about: About { draws: robustness.as_ref().map_or(0, |found| found.draws), ..about },
         robustness,
@@ -262,7 +278,7 @@ impl Telling<'_> {
     }
 
     /// None without a status quo, and for models too large to be searched.
-    fn from_status_quo(&self, asked: &Asked) -> Option<FromStatusQuo> {
+    fn since_status_quo(&self, asked: &Asked) -> Option<FromStatusQuo> {
         let status_quo = self.lowered.status_quo?;
         let (model, equilibria) = (&self.lowered.model, self.equilibria());
         let arrivals = |movement: Movement| -> Option<Vec<ArrivalNow>> {

@@ -5,6 +5,7 @@
 //! 3. [`draws`] and [`robust`] say how often each state would hold over what is uncertain about preferences.
 
 mod answer;
+pub mod desired;
 pub mod draws;
 pub mod model;
 mod preference;

@@ -6,6 +6,7 @@ use detente_stability::Concept;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::desired::InverseNow;
 use super::robust::{Robustness, WithoutStatement};
 use crate::about::About;
 
@@ -42,6 +43,8 @@ pub struct Stability {
     pub from_status_quo: Option<FromStatusQuo>,
     /// Which states hold against sides that move together; none if it was not asked.
     pub coalitions: Option<CoalitionsNow>,
+    /// What would have to change for the state that was asked for to hold; none if none was.
+    pub inverse: Option<InverseNow>,
     /// Reasons for verdicts, for the states asked about.
     pub why: Vec<WhyNow>,
     /// What holds over draws of what is uncertain about preferences; none if nothing is.

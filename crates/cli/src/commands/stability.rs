@@ -9,7 +9,7 @@ use detente_case::stability::{CaseModel, StabilityModel, read};
 use detente_case::{Findings, Folder, Moment, Record, Severity, bundled};
 use detente_report::{answers, words};
 use detente_stability::coalition::Sanctioners;
-use detente_stability::{JointMoves, Returns, Rules, State, Unknowns};
+use detente_stability::{Concept, JointMoves, Returns, Rules, State, Unknowns};
 
 use crate::open::{self, LevelWord, Terminal};
 use crate::output::{Failure, say};
@@ -34,6 +34,12 @@ pub struct Arguments {
     /// Say why these states hold for each side or do not, by their numbers
     #[arg(long, value_name = "STATE", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..))]
     why: Vec<u32>,
+    /// Say what would have to change for this state to hold, by its number
+    #[arg(long, value_name = "STATE", value_parser = clap::value_parser!(u32).range(1..))]
+    desired: Option<u32>,
+    /// With `--desired`: under which concept it is to hold
+    #[arg(long, value_enum, default_value_t = ConceptWord::Sseq, requires = "desired")]
+    concept: ConceptWord,
     /// Look at sides that move together: which states hold against every coalition, and who could move from one to another
     #[arg(long)]
     coalitions: bool,
@@ -85,6 +91,33 @@ enum MovesWord {
     SingleMove,
 }
 
+/// A concept.
+#[derive(Clone, Copy, ValueEnum)]
+enum ConceptWord {
+    /// Nash
+    Nash,
+    /// General metarationality
+    Gmr,
+    /// Symmetric metarationality
+    Smr,
+    /// Sequential stability
+    Seq,
+    /// Symmetric sequential stability
+    Sseq,
+}
+
+impl From<ConceptWord> for Concept {
+    fn from(word: ConceptWord) -> Self {
+        match word {
+            ConceptWord::Nash => Concept::Nash,
+            ConceptWord::Gmr => Concept::Gmr,
+            ConceptWord::Smr => Concept::Smr,
+            ConceptWord::Seq => Concept::Seq,
+            ConceptWord::Sseq => Concept::Sseq,
+        }
+    }
+}
+
 /// Who answers a coalition by improvements.
 #[derive(Clone, Copy, ValueEnum)]
 enum AnswersWord {
@@ -120,6 +153,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         rules: rules(arguments),
         why: arguments.why.iter().map(|number| State(number - 1)).collect(),
         all_states: arguments.states,
+        desired: arguments.desired.map(|number| (State(number - 1), arguments.concept.into())),
         coalitions: arguments.coalitions.then_some(match arguments.answers {
             AnswersWord::Single => Sanctioners::Single,
             AnswersWord::Coalitions => Sanctioners::Coalitions,
@@ -131,9 +165,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             "there is no state {number}; the states are numbered from 1 to {}",
             lowered.model.states()
         )),
-        NoAnswer::Analyse(_) | NoAnswer::Coalitions(_) | NoAnswer::TooManySides(_) => {
-            Failure::NotDone(error.to_string())
-        }
+        error => Failure::NotDone(error.to_string()),
     })?;
     let told = Told { json: arguments.json, quiet: arguments.terminal.quiet };
     page::hand_over_as(form, arguments.force, told, &answer, || answers::stability(&answer))
