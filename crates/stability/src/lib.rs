@@ -9,6 +9,8 @@
 //!    for whom, and which are equilibria.
 //!
 //! 4. A [`certificate`](fn@certificate) says why; a [`query`] asks about one state of a model too large to be listed.
+//! 5. [`coalition`]: what holds against several who move together. [`status_quo`]: what can come about, and how. [`inverse`]: what would
+//!    make a state an equilibrium.
 //!
 //! The prisoner's dilemma, by statements in order: each wants the other to cooperate, then not to cooperate itself.
 //!

@@ -8,6 +8,7 @@
 //!
 //! The canonical reading holds, and all preferences are known.
 
+mod asked;
 mod clauses;
 mod cuts;
 mod ground;
@@ -18,14 +19,13 @@ use std::fmt;
 
 use crate::analyse::{self, AnalyseError};
 use crate::concept::{Concept, DecisionMaker, State};
-use crate::engine::{Buffers, Topology};
 use crate::model::Model;
 use crate::ranks::Ranks;
-use crate::verdicts::Verdicts;
+use asked::{Asked, product};
 use clauses::Clauses;
-use cuts::{Cuts, Pair};
-use ground::{Formula, Ground, Way};
-use search::{Outcome, Search};
+use cuts::Cuts;
+use ground::{Formula, Ground};
+use search::Outcome;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Question {
     /// A question with a budget of some seconds, and up to 16 changes.
     #[must_use]
     pub fn new(desired: State, concept: Concept) -> Question {
-        Question { desired, concept, budget: 1 << 26, most: 16 }
+        Question { desired, concept, budget: 1 << 24, most: 16 }
     }
 }
 
@@ -141,6 +141,9 @@ pub struct Inverse {
     pub margins: Vec<Margin>,
 }
 
+/// The most states of a model that is asked about.
+pub const MOST_STATES: usize = 1 << 16;
+
 /// Why the question has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InverseError {
@@ -148,7 +151,7 @@ pub enum InverseError {
     Analyse(AnalyseError),
     /// A desired state that is not there.
     NoSuchState(State),
-    /// Too many states follow from the moves from the desired one.
+    /// More than [`MOST_STATES`] states, or too many that follow from the moves from the desired one.
     TooLarge,
     /// A change that was found does not hold in the whole analysis: a fault of this program, told rather than shown as a result.
     Fault,
@@ -194,6 +197,9 @@ pub fn inverse(model: &Model, ranks: &[Ranks], question: Question) -> Result<Inv
     let Question { desired, concept, .. } = question;
     if desired.place() >= model.states() {
         return Err(InverseError::NoSuchState(desired));
+    }
+    if model.states() > MOST_STATES {
+        return Err(InverseError::TooLarge);
     }
     let ground = Ground::new(model, desired, concept)?;
     let mut asked = Asked::new(model, ranks, question, &ground)?;
@@ -252,188 +258,5 @@ impl Inverse {
         }
         let least = sizes.iter().map(|(size, _)| *size).min()?;
         Some((least, sizes.into_iter().filter(|(size, _)| *size == least).map(|(_, mover)| mover).collect()))
-    }
-}
-
-/// One question, with the analysis as it stands.
-struct Asked<'a> {
-    ground: &'a Ground<'a>,
-    question: Question,
-    cuts: Cuts,
-    topology: Topology,
-    now: Verdicts,
-    states: usize,
-}
-
-impl<'a> Asked<'a> {
-    fn new(
-        model: &Model,
-        ranks: &[Ranks],
-        question: Question,
-        ground: &'a Ground<'a>,
-    ) -> Result<Asked<'a>, InverseError> {
-        let topology = Topology::new(model);
-        let mut buffers = Buffers::new(&topology);
-        topology.run(ranks, &mut buffers).ok_or(InverseError::Fault)?;
-        let question = Question { most: question.most.max(1), ..question };
-        let (cuts, now) = (Cuts::new(ranks, question.desired), buffers.into_verdicts());
-        Ok(Asked { ground, question, cuts, topology, now, states: model.states() })
-    }
-
-    fn nodes(&self) -> u64 {
-        (self.question.budget / self.ground.steps()).max(1)
-    }
-
-    /// The least lowering of a decision maker's own that satisfies its formula.
-    fn own(&mut self, mover: DecisionMaker, formula: &Formula) -> Outcome {
-        let nodes = self.nodes();
-        let open = |cuts: &Cuts| {
-            let missing = |way: &Vec<State>| -> Vec<Pair> {
-                way.iter().filter(|state| !cuts.accepts(mover, **state)).map(|state| (mover, *state)).collect()
-            };
-            let each = formula.iter().map(|ways| ways.iter().map(missing).collect::<Vec<Vec<Pair>>>());
-            each.filter(|ways| !ways.iter().any(Vec::is_empty)).collect::<Vec<_>>()
-        };
-        Search::least(&mut self.cuts, BTreeSet::new(), nodes, self.question.most, open)
-    }
-
-    /// The least change of one decision maker that makes the state stable for everybody.
-    fn alone(&mut self, mover: DecisionMaker, own: &[Outcome]) -> Outcome {
-        let Question { desired, concept, .. } = self.question;
-        if concept.by_improvements() {
-            let others = (0..self.now.decision_makers()).map(DecisionMaker).filter(|other| *other != mover);
-            let states = || (0..u32::try_from(self.states).unwrap_or(u32::MAX)).map(State);
-            let kept = others.flat_map(|other| states().map(move |state| (other, state))).collect();
-            return self.coupled(kept);
-        }
-        let mut others = (0..own.len()).map(DecisionMaker).filter(|other| *other != mover);
-        match others.all(|other| self.now.stable(other, desired, concept)) {
-            true => own[mover.0].clone(),
-            false => Outcome::Impossible,
-        }
-    }
-
-    /// The least change where the preferences of each bear on the stability of others.
-    fn coupled(&mut self, kept: BTreeSet<Pair>) -> Outcome {
-        let (nodes, ground) = (self.nodes(), self.ground);
-        Search::least(&mut self.cuts, kept, nodes, self.question.most, |cuts| ground.open(cuts))
-    }
-
-    /// The fewest accepted states that, raised, leave an improvement without a way.
-    fn margin(&mut self, mover: DecisionMaker, formula: &Formula) -> Margin {
-        if !self.now.stable(mover, self.question.desired, self.question.concept) {
-            return Margin::NotStable;
-        }
-        let breakable: Vec<&Vec<Way>> = formula.iter().filter(|ways| !ways.iter().any(Vec::is_empty)).collect();
-        let nodes = (self.nodes() / breakable.len().max(1) as u64).max(1);
-        let (mut least, mut lost): (Option<Vec<State>>, Option<usize>) = (None, None);
-        for ways in breakable {
-            let open = |cuts: &Cuts| {
-                let held = ways.iter().filter(|way| way.iter().all(|state| cuts.accepts(mover, *state)));
-                held.map(|way| way.iter().map(|state| vec![(mover, *state)]).collect()).collect::<Vec<Vec<Vec<Pair>>>>()
-            };
-            match Search::least(&mut self.cuts, BTreeSet::new(), nodes, 1, open) {
-                Outcome::Found { cost, changes, .. } if least.as_ref().is_none_or(|least| cost < least.len()) => {
-                    least =
-                        changes.into_iter().next().map(|change| change.into_iter().map(|(_, state)| state).collect());
-                }
-                Outcome::Found { .. } | Outcome::Impossible => {}
-                Outcome::Undecided { at_least } => lost = Some(lost.map_or(at_least, |lost| lost.min(at_least))),
-            }
-        }
-        match (least, lost) {
-            (Some(least), Some(lost)) if least.len() > lost => Margin::NotFound,
-            (Some(least), _) => Margin::States(least),
-            (None, Some(_)) => Margin::NotFound,
-            (None, None) => Margin::Never,
-        }
-    }
-
-    /// The improvements of a decision maker: lowered, they leave it none.
-    fn improvements(&self, mover: DecisionMaker) -> Vec<Pair> {
-        let to = self.ground.moves(mover).filter(|to| !self.cuts.accepts(mover, *to));
-        to.map(|to| (mover, to)).collect()
-    }
-
-    /// A change of everybody that makes the state an equilibrium: what each needs with the others as they are, where that will do
-    /// together; else everything that anybody could improve to.
-    fn sufficient(&self, own: &[Outcome]) -> Result<Option<Change>, InverseError> {
-        let first = |outcome: &Outcome| match outcome {
-            Outcome::Found { changes, .. } => changes.first().cloned(),
-            Outcome::Impossible | Outcome::Undecided { .. } => None,
-        };
-        let each: Option<Vec<Vec<Pair>>> = own.iter().map(first).collect();
-        if let Some(Ok(change)) = each.map(|each| self.change(&each.concat(), None)) {
-            return Ok(Some(change));
-        }
-        let all: Vec<Pair> = (0..own.len()).flat_map(|mover| self.improvements(DecisionMaker(mover))).collect();
-        self.change(&all, None).map(Some)
-    }
-
-    /// Confirms changes by the whole analysis, for one decision maker or for all.
-    fn confirmed(
-        &self,
-        outcome: Outcome,
-        mover: Option<DecisionMaker>,
-        suffices: impl FnOnce() -> Result<Option<Change>, InverseError>,
-    ) -> Result<Least, InverseError> {
-        match outcome {
-            Outcome::Impossible => Ok(Least::Impossible),
-            Outcome::Undecided { at_least } => Ok(Least::Undecided { at_least, suffices: suffices()? }),
-            Outcome::Found { cost, changes, all } => {
-                let changes = changes.iter().map(|change| self.change(change, mover));
-                Ok(Least::Found { cost, changes: changes.collect::<Result<_, _>>()?, all })
-            }
-        }
-    }
-
-    fn change(&self, pairs: &[Pair], mover: Option<DecisionMaker>) -> Result<Change, InverseError> {
-        let Question { desired, concept, .. } = self.question;
-        let mut cuts = self.cuts.clone();
-        pairs.iter().for_each(|pair| cuts.toggle(*pair));
-        let mut buffers = Buffers::new(&self.topology);
-        let then = self.topology.run(&cuts.to_ranks(), &mut buffers).ok_or(InverseError::Fault)?;
-        let holds = match mover {
-            Some(mover) => then.stable(mover, desired, concept),
-            None => then.equilibrium(desired, concept),
-        };
-        if !holds {
-            return Err(InverseError::Fault);
-        }
-        let new = |one: &Verdicts, other: &Verdicts| -> Vec<State> {
-            one.equilibria(concept).filter(|state| *state != desired && !other.equilibrium(*state, concept)).collect()
-        };
-        let crossings = pairs.iter().map(|pair| self.cuts.crossing(*pair)).collect();
-        Ok(Change { crossings, appear: new(then, &self.now), vanish: new(&self.now, then) })
-    }
-}
-
-/// Changes of all decision makers together, where none bears on the stability of another.
-fn product(own: &[Outcome], most: usize) -> Outcome {
-    let (mut sum, mut decided, mut all) = (0, true, true);
-    let mut together: Vec<Vec<Pair>> = vec![Vec::new()];
-    for outcome in own {
-        match outcome {
-            Outcome::Impossible => return Outcome::Impossible,
-            Outcome::Undecided { at_least } => {
-                sum += at_least;
-                decided = false;
-            }
-            Outcome::Found { cost, changes, all: of_one } => {
-                sum += cost;
-                let with = |before: &Vec<Pair>| {
-                    let before = before.clone();
-                    changes.iter().map(move |change| [&before[..], change].concat())
-                };
-                let mut next: Vec<Vec<Pair>> = together.iter().flat_map(with).take(most.saturating_add(1)).collect();
-                all &= *of_one && next.len() <= most;
-                next.truncate(most);
-                together = next;
-            }
-        }
-    }
-    match decided {
-        true => Outcome::Found { cost: sum, changes: together, all },
-        false => Outcome::Undecided { at_least: sum },
     }
 }
