@@ -1,6 +1,6 @@
 //! What is drawn of uncertain preferences, and what follows from it.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
 
 use std::collections::{BTreeMap, BTreeSet};
 

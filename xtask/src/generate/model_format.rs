@@ -247,7 +247,7 @@ mod tests {
     use super::*;
     use crate::shell::{read, root};
     use detente_case::{Code, Findings};
-    use toml::de::{DeTable, DeValue};
+    use toml::de::DeTable;
 
     fn findings(text: &str) -> Vec<detente_case::Diagnostic> {
         let mut findings = Findings::default();
@@ -293,13 +293,13 @@ mod tests {
                     continue;
                 }
                 if !name.is_empty() {
-                    _ = write!(text, "[[{name}]]\n");
+                    _ = writeln!(text, "[[{name}]]");
                 }
                 let sections = ["schema", "option", "state", "decision_maker", "statement"];
                 let own = KEYS.iter().filter(|key| key.section == section);
                 for key in own.filter(|key| section == Section::Move || !sections.contains(&key.name)) {
                     // An entry of what cannot be has one kind; the list of them is the reader's.
-                    _ = write!(text, "{} = -0.5\n", key.name);
+                    _ = writeln!(text, "{} = -0.5", key.name);
                 }
             }
             let unknown: Vec<String> = findings(&text)
