@@ -3,7 +3,8 @@
 #![expect(clippy::expect_used, reason = "a benchmark that cannot run stops")]
 
 use detente_analysis::about::Settings;
-use detente_case::{Case, Moment, bundled, load};
+use detente_analysis::blocks::{self, Lines};
+use detente_case::{Case, Moment, Record, bundled, load};
 use detente_report::brief::Reading;
 use detente_report::document::Document;
 use detente_report::{brief, render};
@@ -49,6 +50,22 @@ fn common(bencher: divan::Bencher<'_, '_>) {
     let case = flagship();
     let moment = Moment::new(&case, None, None);
     bencher.bench_local(|| detente_analysis::common::common(&case, moment, Settings::default()));
+}
+
+/// Layer B at one moment: conflict and correction sets, shares and steps under every reading of limits.
+#[divan::bench(args = ["2023-12-31", "2026-06-23"])]
+fn blocks_at(bencher: divan::Bencher<'_, '_>, at: &str) {
+    let case = flagship();
+    let day = at.parse().expect("a day");
+    bencher.bench_local(|| blocks::at(&Lines::new(Record::known_by(&case, day)), day));
+}
+
+/// Layer B, and the least shifts of thresholds.
+#[divan::bench]
+fn unlock(bencher: divan::Bencher<'_, '_>) {
+    let case = flagship();
+    let moment = Moment::new(&case, None, None);
+    bencher.bench_local(|| detente_analysis::unlock::unlock(&case, moment, Settings::default()));
 }
 
 #[divan::bench]

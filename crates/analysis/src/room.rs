@@ -18,6 +18,7 @@ mod told;
 use detente_case::Case;
 use detente_packages::shift::NoShift;
 use detente_packages::{Caps, Problem, TooLarge};
+use rayon::prelude::*;
 
 use crate::blocks::{Bounds, CaseRule, Words};
 use crate::ensemble::{self, Budget, Draw, Quantiles, Runs, rounded};
@@ -246,28 +247,29 @@ fn critical(view: &View<'_>, best: &Draw<'_>, stairs: &Stairs, way: usize, packa
             now: Some(share_of(equal_share)),
         });
     }
-    for (side, actor) in case.principals.iter().enumerate() {
-        let actor = &case.actors[*actor];
+    let groups = view.groups();
+    let pairs: Vec<(usize, &str, &[usize])> = (0..case.principals.len())
+        .flat_map(|side| groups.iter().map(move |(name, places)| (side, *name, places.as_slice())))
+        .collect();
+    let of_weights = |&(side, name, places): &(usize, &str, &[usize])| {
+        let actor = &case.actors[case.principals[side]];
+        let what =
+            format!("Weights of {name} for {} with which some package gives every side the equal share", actor.name);
+        let (opens, what) = match opening(view, best, packages, side, places, equal_share) {
+            Ok(None) => return None,
+            Ok(Some(opens)) => (opens, what),
+            Err(_) => (Vec::new(), format!("{what}: not found, there are too many packages to go through")),
+        };
         let weights = view.weights(best, side);
-        for (name, places) in view.groups() {
-            let what = format!(
-                "Weights of {name} for {} with which some package gives every side the equal share",
-                actor.name
-            );
-            let (opens, what) = match opening(view, best, packages, side, &places, equal_share) {
-                Ok(None) => continue,
-                Ok(Some(opens)) => (opens, what),
-                Err(_) => (Vec::new(), format!("{what}: not found, there are too many packages to go through")),
-            };
-            all.push(Critical {
-                input: format!("weights/{}/{name}", actor.id),
-                what,
-                value: None,
-                opens,
-                now: Some(share_of(places.iter().map(|place| weights[*place]).sum())),
-            });
-        }
-    }
+        Some(Critical {
+            input: format!("weights/{}/{name}", actor.id),
+            what,
+            value: None,
+            opens,
+            now: Some(share_of(places.iter().map(|place| weights[*place]).sum())),
+        })
+    };
+    all.extend(pairs.par_iter().filter_map(of_weights).collect::<Vec<_>>());
     all
 }
 

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::about::{About, At, Layer, Settings};
 use crate::agreement::why_not;
-use crate::blocks::{self, ClauseNow, Coverage, Lines, Reading, ReadingNow, Words};
+use crate::blocks::{self, Blocks, ClauseNow, Coverage, Lines, Reading, ReadingNow, Words};
 use crate::room::ValuesError;
 use crate::view::{OneSided, View};
 use crate::zone::{self, Thresholds};
@@ -42,6 +42,9 @@ pub struct Unlock {
     pub no_thresholds: Option<String>,
     /// The cheapest shift of thresholds, as a single number; none unless the case states prices.
     pub priced: Option<PricedShift>,
+    /// What blocks, from which the steps follow; `agreement` hands it over, so it stands in no JSON of this answer.
+    #[serde(skip)]
+    pub blocks: Blocks,
     /// Where the steps come from.
     pub about: About,
 }
@@ -144,6 +147,7 @@ pub fn unlock(case: &Case, moment: Moment, settings: Settings) -> Unlock {
         steps_without_law: frontier(Reading { law: false, ..Reading::FIRST }),
         steps,
         about: About::new(Layer::B, "unlock", true, record, settings),
+        blocks: found,
     }
 }
 

@@ -121,6 +121,19 @@ impl FigureFile {
             None => Ok(()),
         }
     }
+
+    /// The same where there may be nothing to draw; `without` then says why.
+    pub fn write_any(
+        &self,
+        without: &str,
+        figure: impl FnOnce() -> Option<detente_report::figure::Figure>,
+    ) -> Result<(), Failure> {
+        let Some(path) = &self.svg else { return Ok(()) };
+        match figure() {
+            Some(figure) => write_figure(path, &figure, self.force),
+            None => Err(Failure::NotDone(format!("no figure was written: {without}"))),
+        }
+    }
 }
 
 impl Question {

@@ -51,6 +51,11 @@ pub fn opening(
         worth
     };
     let Ok(problem) = view.recast(Some(packages), vec![0; sides + 1], worth) else { return Ok(None) };
+    // A package that gives the side the threshold within the group and in the rest alike is met for every weight; looking for one
+    // is quick, since nearly everything falls short on the way.
+    if !frontier_above(&problem, &vec![threshold; sides + 1], CAPS)?.points().is_empty() {
+        return Ok(Some(vec![[0.0, 1.0]]));
+    }
     let least = vec![threshold; sides - 1];
     let found = frontier_above(&problem, &least, CAPS)?;
     let met = found.points().iter().filter_map(|point| {

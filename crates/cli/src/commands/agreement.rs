@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use clap::Args;
 use detente_analysis::agreement;
-use detente_report::answers;
+use detente_report::{answers, drawings};
 
-use crate::open::Question;
+use crate::open::{FigureFile, Question};
 use crate::output::Failure;
 use crate::page::{self, Page};
 use crate::progress::Progress;
@@ -18,9 +18,8 @@ pub struct Arguments {
     question: Question,
     #[command(flatten)]
     page: Page,
-    /// Replace files that are there already
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    figure: FigureFile,
     /// Begin no new draws after so many seconds; the number of draws done is told, and only a given number can be repeated
     #[arg(long, value_name = "N")]
     seconds: Option<u32>,
@@ -35,5 +34,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut tell = |done| progress.draws(done, settings.draws);
     let agreement = agreement::agreement(&case, moment, settings, time, &mut tell);
     drop(progress);
-    page::hand_over(form, arguments.force, question, &agreement, || answers::agreement(&case, moment, &agreement))
+    arguments.figure.write_any("nothing blocks, and words do not become numbers here", || {
+        let thresholds = || agreement.values.as_ref().and_then(|values| drawings::thresholds(&case, values));
+        drawings::conflict_sets(&case, moment, &agreement.blocks).or_else(thresholds)
+    })?;
+    page::hand_over(form, arguments.figure.force, question, &agreement, || {
+        answers::agreement(&case, moment, &agreement)
+    })
 }

@@ -2,9 +2,9 @@
 
 use clap::Args;
 use detente_analysis::unlock;
-use detente_report::answers;
+use detente_report::{answers, drawings};
 
-use crate::open::Question;
+use crate::open::{FigureFile, Question};
 use crate::output::Failure;
 use crate::page::{self, Page};
 
@@ -15,9 +15,8 @@ pub struct Arguments {
     question: Question,
     #[command(flatten)]
     page: Page,
-    /// Replace files that are there already
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    figure: FigureFile,
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -25,5 +24,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let form = arguments.page.form()?;
     let (case, moment, settings) = question.open()?;
     let unlock = unlock::unlock(&case, moment, settings);
-    page::hand_over(form, arguments.force, question, &unlock, || answers::unlock(&case, moment, &unlock))
+    arguments
+        .figure
+        .write_any("the limits declared so far exclude no package", || drawings::steps(&case, &unlock.blocks))?;
+    page::hand_over(form, arguments.figure.force, question, &unlock, || answers::unlock(&case, moment, &unlock))
 }

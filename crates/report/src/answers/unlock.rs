@@ -7,6 +7,7 @@ use detente_case::{Case, Moment, Record};
 
 use super::{answer, section};
 use crate::document::{Block, Cell, Document, Point, Sentence, Table, paragraph};
+use crate::drawings;
 use crate::evidence;
 use crate::labels::Labels;
 use crate::words;
@@ -45,6 +46,7 @@ pub fn unlock(case: &Case, moment: Moment, unlock: &Unlock) -> Document {
             ),
         ])];
         blocks.push(Block::Table(frontier_table(&names, &unlock.steps)));
+        blocks.extend(drawings::steps(case, &unlock.blocks).map(|figure| Block::Figure(Box::new(figure))));
         if let Some(row) = unlock.steps.most_even() {
             let split = names.iter().zip(&unlock.steps.frontier[row]).map(|(name, steps)| format!("{name} {steps}"));
             blocks.push(paragraph(vec![Sentence::counted(format!(
