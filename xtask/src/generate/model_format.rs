@@ -46,7 +46,7 @@ const fn key(section: Section, name: &'static str, required: bool, about: &'stat
     Key { section, name, required, about }
 }
 
-const KEYS: [Key; 48] = [
+const KEYS: [Key; 52] = [
     key(Section::Top, "schema", true, "the version of the format: `1`"),
     key(Section::Top, "title", true, "the model's name for people"),
     key(
@@ -73,6 +73,10 @@ const KEYS: [Key; 48] = [
     key(Section::Top, "option", false, "the options, a section `[[option]]` each; or"),
     key(Section::Top, "state", false, "the states, a section `[[state]]` each"),
     key(Section::Top, "decision_maker", true, "who decides, a section `[[decision_maker]]` each"),
+    key(Section::Top, "infeasible", false, "what cannot be, a section `[[infeasible]]` each"),
+    key(Section::Top, "same_state", false, "combinations that are one state, a section `[[same_state]]` each"),
+    key(Section::Top, "move", false, "single moves, a section `[[move]]` each"),
+    key(Section::Top, "name", false, "names of states, a section `[[name]]` each"),
     key(Section::Option, "id", true, "id of the option"),
     key(Section::Option, "label", false, "its name for people; the id if missing"),
     key(Section::Option, "moves", false, "in which direction it can change; `both` if missing"),
@@ -295,10 +299,15 @@ mod tests {
                 if !name.is_empty() {
                     _ = writeln!(text, "[[{name}]]");
                 }
-                let sections = ["schema", "option", "state", "decision_maker", "statement"];
+                let inner = |key: &&Key| {
+                    let path = match section {
+                        Section::Top => key.name.to_owned(),
+                        _ => format!("{name}.{}", key.name),
+                    };
+                    path == "schema" || Section::ALL.iter().any(|(_, name, _)| *name == path)
+                };
                 let own = KEYS.iter().filter(|key| key.section == section);
-                for key in own.filter(|key| section == Section::Move || !sections.contains(&key.name)) {
-                    // An entry of what cannot be has one kind; the list of them is the reader's.
+                for key in own.filter(|key| !inner(key)) {
                     _ = writeln!(text, "{} = -0.5", key.name);
                 }
             }
