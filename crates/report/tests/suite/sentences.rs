@@ -40,7 +40,7 @@ fn other_words_in_a_row_change_only_sentences_that_cite_it() {
 
 #[test]
 fn a_row_taken_out_leaves_no_sentence_that_cites_it() {
-    let tables = Tables::bundled("russia-ukraine").without_contradictions();
+    let tables = Tables::bundled("russia-ukraine").tables_alone();
     let before = tables.brief("2025-12-31");
     let mut choices = Choices(2);
     for file in ["positions.csv", "events.csv", "relations.csv"] {
@@ -88,7 +88,7 @@ fn another_option_moves_only_what_cites_the_row_or_counts() {
 
 #[test]
 fn what_lies_after_the_day_or_became_known_after_it_changes_no_byte() {
-    let tables = Tables::bundled("russia-ukraine").without_contradictions();
+    let tables = Tables::bundled("russia-ukraine").tables_alone();
     let at = "2022-12-31";
     let mut early = tables.clone();
     for file in ["positions.csv", "events.csv"] {

@@ -101,9 +101,10 @@ impl Tables {
         }
     }
 
-    /// Without the contradictions of `case.toml`, which name rows.
-    pub fn without_contradictions(&self) -> Self {
+    /// Without what names rows beside the tables: the contradictions of `case.toml`, and the stability models.
+    pub fn tables_alone(&self) -> Self {
         let mut edited = self.clone();
+        edited.0.retain(|(name, _)| !name.starts_with("stability/"));
         let settings = edited.0.iter_mut().find(|(name, _)| name == "case.toml").unwrap();
         let text = String::from_utf8(settings.1.clone()).unwrap();
         settings.1 = text.split("\n[[contradiction]]").next().unwrap().as_bytes().to_vec();
