@@ -122,54 +122,17 @@ fn returning(model: &Model) -> bool {
 }
 
 #[cfg(test)]
+#[path = "../tests/support/random.rs"]
+#[expect(dead_code, reason = "the tests of the whole crate use the rest of it")]
+mod random;
+
+#[cfg(test)]
 mod tests {
+    use super::random::Random;
     use super::*;
     use crate::concept::{Concept, State};
     use crate::formula::Formula;
     use crate::option_form::{Moves, OptionForm};
-
-    /// SplitMix64 (Steele, Lea and Flood 2014).
-    struct Random(u64);
-
-    impl Random {
-        fn below(&mut self, bound: usize) -> usize {
-            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            ((mixed ^ (mixed >> 31)) % bound as u64) as usize
-        }
-
-        fn form(&mut self) -> OptionForm {
-            let (options, movers) = (1 + self.below(7), 1 + self.below(4));
-            let one_way = self.below(3);
-            let moves = (0..options).map(|_| match self.below(12) {
-                0 => Moves::Fixed,
-                kind if kind <= 2 * one_way => Moves::Forward,
-                kind if kind <= 3 * one_way => Moves::Back,
-                _ => Moves::Both,
-            });
-            let moves = moves.collect();
-            let mut owned = vec![Vec::new(); movers];
-            for option in 0..options {
-                owned[self.below(movers)].push(option);
-                if self.below(8) == 0 {
-                    owned[self.below(movers)].push(option);
-                }
-            }
-            let mut form = OptionForm::new(moves, &owned).unwrap();
-            for _ in 0..self.below(5) {
-                let letter = |random: &mut Random| ['Y', 'N', '-'][random.below(3)];
-                let pattern: String = (0..options).map(|_| letter(self)).collect();
-                form.rule_out(Formula::pattern(&pattern).unwrap()).unwrap();
-            }
-            form
-        }
-
-        fn preference(&mut self, states: usize) -> Preference {
-            let spread = [1, 3, 10, 1000][self.below(4)];
-            Ranks::of_values(&(0..states).map(|_| self.below(spread)).collect::<Vec<_>>()).into()
-        }
-    }
 
     fn differences(one: &Verdicts, other: &Verdicts) -> Vec<(usize, State, Concept)> {
         let states = (0u32..).map(State).take(one.states());
@@ -249,23 +212,12 @@ mod tests {
     fn random_graphs_that_are_not_transitive() {
         let mut random = Random(6);
         for _ in 0..2000 {
-            let (states, movers) = (2 + random.below(8), 1 + random.below(4));
-            let moves: Vec<Vec<(State, State)>> = (0..movers)
-                .map(|_| {
-                    let mut moves: Vec<(State, State)> = (0..random.below(3 * states))
-                        .map(|_| (State(random.below(states) as u32), State(random.below(states) as u32)))
-                        .filter(|(from, to)| from != to)
-                        .collect();
-                    moves.sort_unstable();
-                    moves.dedup();
-                    moves
-                })
-                .collect();
-            let graph = crate::graph::GraphForm::new(states, &moves).unwrap();
-            let preferences: Vec<Preference> = (0..movers).map(|_| random.preference(states)).collect();
-            let plain = explicit::analyse(&graph, &preferences, Rules::default());
-            let pairs = analyse(&Model::from_graph(graph), &preferences, Rules::default()).unwrap();
-            assert_eq!(differences(&plain, &pairs), [], "{moves:?} {preferences:?}");
+            let model = random.graph();
+            let preferences: Vec<Preference> =
+                (0..model.decision_makers()).map(|_| random.preference(model.states())).collect();
+            let plain = explicit::analyse(&model.to_graph().unwrap(), &preferences, Rules::default());
+            let pairs = analyse(&model, &preferences, Rules::default()).unwrap();
+            assert_eq!(differences(&plain, &pairs), [], "{model:?} {preferences:?}");
         }
     }
 }

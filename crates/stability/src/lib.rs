@@ -32,6 +32,10 @@
 //!
 //! States, options and decision makers are counted from 0 inside; [`State::number`] is what people read.
 
+// The generator of random models of the tests in `tests/` serves those in here too, and names the crate.
+#[cfg(test)]
+extern crate self as detente_stability;
+
 mod analyse;
 pub mod certificate;
 pub mod coalition;

@@ -132,17 +132,7 @@ fn small(random: &mut Random) -> Model {
         };
     }
     let (states, movers) = [(2, 2), (3, 2), (4, 2), (4, 2), (3, 3), (4, 1)][random.below(6)];
-    let moves: Vec<Vec<(State, State)>> = (0..movers)
-        .map(|_| {
-            let mut state = || State(u32::try_from(random.below(states)).unwrap());
-            let mut moves: Vec<(State, State)> = (0..2 * states).map(|_| (state(), state())).collect();
-            moves.retain(|(from, to)| from != to);
-            moves.sort_unstable();
-            moves.dedup();
-            moves
-        })
-        .collect();
-    Model::from_graph(GraphForm::new(states, &moves).unwrap())
+    random.graph_of(states, movers)
 }
 
 type Change2 = BTreeSet<(usize, State)>;

@@ -5,26 +5,25 @@
 //!   neighbours change places.
 //! * **Rankings.** Each state gets its place plus a number drawn evenly from half of `noise` to either side; sorted again, no state
 //!   moves by more than `noise` places. States that were equal are then told apart.
-//! * **Weights** are drawn from the triangle of their range.
+//! * **Weights** are inputs of the [ensemble](crate::ensemble), a triangle each.
 //!
 //! The draw of a decision maker depends on the seed, its id and the number of the run, and on nothing else.
 
-use detente_case::ids::List;
+use detente_case::ids::{Id, List};
 use detente_case::stability::{
-    Basis, DecisionMaker, Order, Preference as Stated, Ranking, StabilityModel, Weight, Weights,
+    Basis, DecisionMaker, Fraction, ModelOption, Order, Placed, Preference as Stated, Ranking, StabilityModel, Weight,
+    Weights,
 };
 use detente_stability::statements::{Scratch, Truths};
 use detente_stability::{Exact, Formula, Model, Ranks};
-use num_traits::Zero as _;
+use num_traits::{ToPrimitive as _, Zero as _};
 
 use super::model::{exact, formula};
 use crate::draw::Stream;
+use crate::ensemble::{Distribution, Input, Inputs, Triangle};
 
 /// How often places are drawn anew where assumptions leave each other none; then the order of the file is used.
 const TRIES: usize = 64;
-
-/// The parts of a range into which a drawn weight is rounded, so that it is a fraction.
-const PARTS: u64 = 1 << 20;
 
 /// What decision makers prefer, to be drawn again and again.
 #[derive(Clone, Debug)]
@@ -45,7 +44,7 @@ enum Way<'m> {
     Certain(Ranks),
     Statements(&'m Order, Truths),
     Ranking(&'m Ranking, Ranks),
-    Weights(&'m Weights, usize),
+    Weights(&'m Weights, Inputs, usize),
 }
 
 impl<'m> Draws<'m> {
@@ -78,18 +77,22 @@ impl<'m> Draws<'m> {
                 Way::Certain(ranks) => ranks.clone(),
                 Way::Statements(order, truths) => self.of_vectors(truths.ranks(&arrange(order, &mut stream), scratch)),
                 Way::Ranking(ranking, ranks) => shaken(ranking, ranks, &mut stream),
-                Way::Weights(weights, options) => self.weighed(weights, *options, &mut stream),
+                Way::Weights(weights, inputs, options) => self.weighed(weights, inputs, *options, run),
             }
         };
         self.makers.iter().map(of).collect()
     }
 
-    fn weighed(&self, weights: &Weights, options: usize, stream: &mut Stream) -> Ranks {
+    fn weighed(&self, weights: &Weights, inputs: &Inputs, options: usize, run: u32) -> Ranks {
+        let draw = inputs.sampler(self.seed).draw(run);
         let mut all = vec![Exact::zero(); options];
-        for (option, weight) in weights.options() {
-            let drawn = drawn(weight, unit(stream));
-            if let Some(place) = all.get_mut(option.place()) {
-                *place = drawn;
+        for (place, (option, weight)) in weights.options().iter().enumerate() {
+            let certain = || exact(weight.best());
+            let drawn = draw.get(place).first().filter(|_| !weight.is_certain());
+            // What is drawn is a binary fraction, and taken as it is: nothing is rounded.
+            let value = drawn.and_then(|value| Exact::from_float(*value)).unwrap_or_else(certain);
+            if let Some(own) = all.get_mut(option.place()) {
+                *own = value;
             }
         }
         let codes = self.model.feasible().into_iter().flat_map(detente_stability::States::codes);
@@ -128,7 +131,10 @@ fn way<'m>(maker: &'m DecisionMaker, model: &Model, ranks: &Ranks) -> Way<'m> {
         (Stated::Weights(weights), Some(feasible))
             if weights.options().iter().any(|(_, weight)| !weight.is_certain()) =>
         {
-            Way::Weights(weights, feasible.options())
+            match inputs(&maker.id, weights) {
+                Some(inputs) => Way::Weights(weights, inputs, feasible.options()),
+                None => Way::Certain(ranks.clone()),
+            }
         }
         _ => Way::Certain(ranks.clone()),
     }
@@ -206,20 +212,22 @@ fn shaken(ranking: &Ranking, ranks: &Ranks, stream: &mut Stream) -> Ranks {
     Ranks::of_values(&values)
 }
 
-/// A weight at a unit of its triangle.
-fn drawn(weight: &Weight, unit: f64) -> Exact {
-    let (low, best, high) = (exact(weight.low()), exact(weight.best()), exact(weight.high()));
-    if weight.is_certain() {
-        return best;
-    }
-    let rising = float(&((&best - &low) / (&high - &low)));
-    let share = if unit < rising { (unit * rising).sqrt() } else { 1.0 - ((1.0 - unit) * (1.0 - rising)).sqrt() };
-    let parts = (share.clamp(0.0, 1.0) * PARTS as f64) as u64;
-    &low + (&high - &low) * Exact::new(parts.into(), PARTS.into())
-}
-
-fn float(number: &Exact) -> f64 {
-    num_traits::ToPrimitive::to_f64(number).unwrap_or(0.5)
+/// The weights of a decision maker as inputs of the ensemble, a triangle each; none if a weight is too large for such a draw.
+fn inputs(maker: &str, weights: &Weights) -> Option<Inputs> {
+    let float = |number: &Fraction| exact(number).to_f64().filter(|number| number.is_finite());
+    let input = |(option, weight): &(Id<ModelOption>, Placed<Weight>)| {
+        let (low, best, high) = (float(weight.low())?, float(weight.best())?, float(weight.high())?);
+        // The range of a file holds all; between its ends the best value is the most likely.
+        let triangle = Triangle::new(low, best, high, 1.0, (low, high))?;
+        let name = format!("weight/{maker}/{}", option.place());
+        Some(Input {
+            name: name.clone(),
+            group: name,
+            distribution: Distribution::Triangle(triangle),
+            best: vec![best],
+        })
+    };
+    Inputs::new(weights.options().iter().map(input).collect::<Option<Vec<_>>>()?).ok()
 }
 
 /// A number from 0 to below 1.

@@ -47,6 +47,11 @@ impl Random {
     /// A model in graph form; moves need not be transitive.
     pub fn graph(&mut self) -> Model {
         let (states, movers) = (2 + self.below(8), 1 + self.below(4));
+        self.graph_of(states, movers)
+    }
+
+    /// The same with so many states and decision makers.
+    pub fn graph_of(&mut self, states: usize, movers: usize) -> Model {
         let moves: Vec<Vec<(State, State)>> = (0..movers)
             .map(|_| {
                 let mut state = || State(u32::try_from(self.below(states)).unwrap());
