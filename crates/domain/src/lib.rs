@@ -13,6 +13,7 @@ mod domain;
 pub mod genius;
 pub mod limits;
 mod merge;
+mod name;
 mod numbers;
 pub mod rules;
 mod study;

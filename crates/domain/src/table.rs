@@ -9,8 +9,9 @@ use detente_case::{Code, Diagnostic, Findings, export, start};
 use detente_packages::Exact;
 
 use crate::domain::{Domain, Issue, Party};
-use crate::genius::{File, file_stem};
+use crate::genius::File;
 use crate::limits;
+use crate::name::{file_stem, plain, shown};
 use crate::numbers::{number, text};
 
 /// The columns before those of the parties.
@@ -48,7 +49,7 @@ fn parties(file: &str, (line, cells): (u64, &[String]), findings: &mut Findings)
     for (place, name) in COLUMNS.iter().enumerate() {
         let cell = cells.get(place).map(String::as_str).unwrap_or_default();
         if !cell.eq_ignore_ascii_case(name) {
-            let message = format!("expected the column `{name}`, found `{}`", short(cell));
+            let message = format!("expected the column `{name}`, found `{}`", shown(cell));
             findings.push(
                 fault(Code::NotADomain, place as u64 + 1, message)
                     .hint("the first line is `issue,option,` and then the name of each party"),
@@ -65,7 +66,7 @@ fn parties(file: &str, (line, cells): (u64, &[String]), findings: &mut Findings)
         } else if name.chars().count() > limits::NAME {
             findings.push(fault(Code::TooMany, column, format!("a name of more than {} characters", limits::NAME)));
         } else if names.contains(&name) {
-            findings.push(fault(Code::Repeated, column, format!("two columns are called `{}`", short(&name))));
+            findings.push(fault(Code::Repeated, column, format!("two columns are called `{}`", shown(&name))));
         }
         names.push(name);
     }
@@ -144,14 +145,14 @@ impl Reader<'_> {
         if text.is_empty() {
             if !may_be_empty {
                 let message =
-                    format!("what this option is worth to `{}` is missing", short(&self.names[column - COLUMNS.len()]));
+                    format!("what this option is worth to `{}` is missing", shown(&self.names[column - COLUMNS.len()]));
                 self.push(Code::Lacking, line, column, message);
             }
             return None;
         }
         let found = number(text);
         if found.is_none() {
-            let message = format!("`{}` is not a finite number", short(text));
+            let message = format!("`{}` is not a finite number", shown(text));
             let finding = Diagnostic::new(Code::NotANumber, self.file, message).at(line, Some(column as u64 + 1));
             let comma = text.contains(',');
             self.findings.push(if comma {
@@ -173,7 +174,7 @@ impl Reader<'_> {
                 Code::Repeated,
                 line,
                 1,
-                format!("`{}` stands twice among the options of `{}`", short(&option), short(&issue)),
+                format!("`{}` stands twice among the options of `{}`", shown(&option), shown(&issue)),
             );
             return true;
         }
@@ -250,14 +251,4 @@ pub fn write(domain: &Domain) -> Option<Vec<u8>> {
     // Names full of semicolons can make another delimiter likelier than the comma; then it is declared.
     let same = |read: Domain| read.issues == domain.issues && read.parties.len() == domain.parties.len();
     Some(if read(("", &bytes)).is_ok_and(same) { bytes } else { [b"sep=,\n", bytes.as_slice()].concat() })
-}
-
-/// A name with single spaces.
-fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The beginning of a text, for a message.
-fn short(text: &str) -> String {
-    text.chars().take(40).collect()
 }

@@ -435,3 +435,21 @@ fn every_code_is_tested() {
         .collect();
     assert_eq!(untested, Vec::<&Code>::new());
 }
+
+#[test]
+fn a_party_is_called_as_its_file_without_what_no_text_holds() {
+    let named = |file: &str| {
+        let genius = genius::read(("d.xml", DOMAIN.as_bytes()), &[(file, PROFILE.as_bytes())]).unwrap();
+        genius.domain(Reading::Raw, false).0.parties[0].name.clone()
+    };
+    assert_eq!(named("folder/anna.xml"), "anna");
+    assert_eq!(named("anna\0  of\tthe\u{7}north.xml"), "anna of the north");
+    assert_eq!(named(" .xml"), "unnamed");
+}
+
+#[test]
+fn a_name_with_a_nul_character_is_refused() {
+    let domain = DOMAIN.replace("\"Price\"", "\"Pr\0ice\"");
+    let findings = read(&domain, PROFILE).unwrap_err();
+    assert_eq!((findings[0].code.as_str(), findings[0].line), (Code::NulByte.text(), Some(4)));
+}

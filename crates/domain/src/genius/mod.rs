@@ -13,6 +13,7 @@ use num_traits::{One, Zero};
 
 use crate::domain::Domain;
 use crate::limits;
+use crate::name::file_stem;
 use crate::numbers::rounded;
 use outline::Outline;
 use profile::Profile;
@@ -133,11 +134,4 @@ impl Genius {
         let warnings = warnings.collect();
         (domain, warnings)
     }
-}
-
-/// The name of a file without its folder and ending.
-pub(crate) fn file_stem(file: &str) -> String {
-    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    if stem.is_empty() { name.to_owned() } else { stem.to_owned() }
 }

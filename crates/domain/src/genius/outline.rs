@@ -5,6 +5,7 @@ use detente_case::{Code, Diagnostic, Findings};
 use super::xml::{self, Element};
 use crate::domain::Issue;
 use crate::limits;
+use crate::name::{plain, shown};
 
 /// The issues of a domain file, with what profiles name them by.
 #[derive(Debug)]
@@ -170,7 +171,7 @@ pub(super) fn index(file: &str, element: &Element, findings: &mut Findings) -> O
 
 /// A name that must be there.
 pub(super) fn name(file: &str, element: &Element, attribute: &str, findings: &mut Findings) -> Option<String> {
-    let text = element.attribute(attribute).unwrap_or_default();
+    let text = element.attribute(attribute).map(plain).unwrap_or_default();
     let fault = |code: Code, message: String| Diagnostic::new(code, file, message).at(element.line, None);
     if text.is_empty() {
         findings.push(fault(Code::Lacking, format!("`{}` has no `{attribute}`", element.name)));
@@ -181,10 +182,5 @@ pub(super) fn name(file: &str, element: &Element, attribute: &str, findings: &mu
         findings.push(fault(Code::TooMany, message));
         return None;
     }
-    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// The beginning of a text, for a message.
-pub(super) fn shown(text: &str) -> String {
-    text.chars().take(40).collect()
+    Some(text)
 }

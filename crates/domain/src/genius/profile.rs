@@ -7,11 +7,12 @@ use detente_packages::Exact;
 use num_rational::Ratio;
 use num_traits::{One, Signed, Zero};
 
-use super::outline::{Outline, Outlined, bounds, index, kind, name, shown};
+use super::Reading;
+use super::outline::{Outline, Outlined, bounds, index, kind, name};
 use super::xml::{self, Element};
-use super::{Reading, file_stem};
 use crate::domain::{Party, Term};
 use crate::limits;
+use crate::name::{file_stem, plain, shown};
 use crate::numbers::number;
 
 /// What a profile file says, before its evaluations are read in one way or the other.
@@ -181,7 +182,7 @@ impl Reader<'_> {
                 self.faults += 1;
                 continue;
             };
-            let called = element.attribute("name").map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
+            let called = element.attribute("name").map(plain);
             let Some(place) = self.outline.place(index) else {
                 let message = format!("the domain has no issue with index {index}");
                 let finding = self.fault(Code::Unmatched, element.line, message);

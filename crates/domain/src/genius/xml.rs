@@ -162,6 +162,10 @@ impl<'t> Tree<'t> {
             let value = attribute.normalized_value(XmlVersion::Implicit1_0);
             let value =
                 value.map_err(|error| self.fault(format!("an attribute of `{name}` cannot be read ({error})")))?;
+            if value.contains('\0') {
+                let message = format!("an attribute of `{name}` holds a NUL character; a text has none");
+                return Err(Diagnostic::new(Code::NulByte, self.file, message).at(self.line, None));
+            }
             attributes.push((attribute.key.local_name().into_inner().to_owned(), value.into_owned()));
         }
         Ok(Element { name, attributes, children: Vec::new(), line: self.line })
