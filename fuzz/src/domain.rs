@@ -51,7 +51,7 @@ pub fn domain_rules(data: &[u8]) {
 
 /// What was read is written as a table that is read to the same; and a small domain is studied.
 fn check(domain: &Domain) {
-    if let Some(bytes) = table::write(domain) {
+    if let Ok(bytes) = table::write(domain) {
         let again = table::read(("table.csv", &bytes)).expect("what is written is read");
         assert_eq!(again.issues, domain.issues);
         assert!(

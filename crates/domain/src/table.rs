@@ -4,6 +4,7 @@
 //! holds the least that each party accepts; a cell of it may be empty. Worth is a decimal or a fraction, read exactly.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use detente_case::{Code, Diagnostic, Findings, export, start};
 use detente_packages::Exact;
@@ -226,12 +227,41 @@ impl Reader<'_> {
     }
 }
 
-/// The domain as a table, which [`read`] reads back to the same issues, worths and reservation values. `None` if it is not additive: a
-/// table has no place for that.
-#[must_use]
-pub fn write(domain: &Domain) -> Option<Vec<u8>> {
+/// Why a domain is not written as a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoTable {
+    /// What a package is worth is not the sum over its options.
+    NotAdditive,
+    /// A number takes more than [`limits::DIGITS`] characters, as the product of two long ones may.
+    LongNumber,
+}
+
+impl fmt::Display for NoTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoTable::NotAdditive => {
+                f.write_str("what a package is worth is not the sum over its options, so a table cannot hold it")
+            }
+            NoTable::LongNumber => {
+                write!(
+                    f,
+                    "what an option is worth takes more than {} characters, so a table cannot hold it",
+                    limits::DIGITS
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for NoTable {}
+
+/// The domain as a table, which [`read`] reads back to the same issues, worths and reservation values.
+///
+/// # Errors
+/// A domain for which a table has no place.
+pub fn write(domain: &Domain) -> Result<Vec<u8>, NoTable> {
     if !domain.is_additive() {
-        return None;
+        return Err(NoTable::NotAdditive);
     }
     let mut columns: Vec<String> = COLUMNS.map(str::to_owned).to_vec();
     columns.extend(domain.parties.iter().map(|party| party.name.clone()));
@@ -246,9 +276,13 @@ pub fn write(domain: &Domain) -> Option<Vec<u8>> {
         let values = domain.parties.iter().map(|party| party.reservation.as_ref().map(text).unwrap_or_default());
         rows.push([RESERVATION.to_owned(), String::new()].into_iter().chain(values).collect());
     }
+    let number = |cell: &String| cell.len() <= limits::DIGITS;
+    if !rows.iter().all(|row| row[COLUMNS.len()..].iter().all(number)) {
+        return Err(NoTable::LongNumber);
+    }
     let all: Vec<&str> = columns.iter().map(String::as_str).collect();
     let bytes = export::csv_keeping(&export::Sheet { file: "", columns: columns.clone(), rows }, &all);
     // Names full of semicolons can make another delimiter likelier than the comma; then it is declared.
     let same = |read: Domain| read.issues == domain.issues && read.parties.len() == domain.parties.len();
-    Some(if read(("", &bytes)).is_ok_and(same) { bytes } else { [b"sep=,\n", bytes.as_slice()].concat() })
+    Ok(if read(("", &bytes)).is_ok_and(same) { bytes } else { [b"sep=,\n", bytes.as_slice()].concat() })
 }

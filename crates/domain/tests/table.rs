@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 use detente_case::Code;
+use detente_domain::table::NoTable;
 use detente_domain::{Domain, Issue, Party, table, text};
 use detente_packages::Exact;
+use num_bigint::BigInt;
 use proptest::prelude::*;
 
 fn read(text: &str) -> Domain {
@@ -122,6 +124,16 @@ fn domain() -> impl Strategy<Value = Domain> {
             }
         })
     })
+}
+
+#[test]
+fn a_number_beyond_what_a_table_holds_is_not_written() {
+    let issue = Issue { name: "land".into(), options: vec!["all".into()] };
+    let worth = Exact::from_integer(BigInt::from(10).pow(80));
+    let party =
+        Party { name: "A".into(), worth: vec![vec![worth]], terms: Vec::new(), reservation: None, discount: None };
+    let domain = Domain { name: "t".into(), issues: vec![issue], parties: vec![party] };
+    assert_eq!(table::write(&domain), Err(NoTable::LongNumber));
 }
 
 proptest! {

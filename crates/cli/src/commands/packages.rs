@@ -284,11 +284,7 @@ fn write(arguments: &Arguments, path: &Path, domains: &[Read]) -> Result<(), Fai
     let [(_, domain)] = domains else {
         return Err(Failure::Usage("a table holds one reading: `--scores raw` or `--scores genius`".to_owned()));
     };
-    let Some(bytes) = table::write(domain) else {
-        return Err(Failure::NotDone(
-            "what a package is worth is not the sum over its options, so a table cannot hold it".to_owned(),
-        ));
-    };
+    let bytes = table::write(domain).map_err(|error| Failure::NotDone(error.to_string()))?;
     write_file(path, &bytes, arguments.force)?;
     if !arguments.terminal.quiet {
         let options: usize = domain.issues.iter().map(|issue| issue.options.len()).sum();
