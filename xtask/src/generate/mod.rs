@@ -16,6 +16,7 @@ use detente_analysis::now::Now;
 use detente_analysis::plan::Plans;
 use detente_analysis::readiness::Check;
 use detente_analysis::stability::Stability;
+use detente_analysis::stability::single::SingleState;
 use detente_analysis::uncoded::Uncoded;
 use detente_analysis::unlock::Unlock;
 use detente_domain::Printed;
@@ -64,6 +65,7 @@ fn files() -> Result<Vec<(&'static str, String)>, String> {
         ("docs/schemas/plan.json", schema::<Plans>()?),
         ("docs/schemas/scales.json", schema::<Uncoded>()?),
         ("docs/schemas/stability.json", schema::<Stability>()?),
+        ("docs/schemas/stability-state.json", schema::<SingleState>()?),
         ("docs/schemas/unlock.json", schema::<Unlock>()?),
         ("docs/reference/case-format.md", case_format::page()),
         ("docs/reference/commands.md", stdout_of(&mut cargo(reference))?),

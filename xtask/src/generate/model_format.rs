@@ -69,7 +69,12 @@ const KEYS: [Key; 52] = [
         false,
         "where the conflict stands: the number of a state, or a rule that holds in one state only",
     ),
-    key(Section::Top, "coalitions", false, "lists of decision makers to be looked at together: `[[\"a\", \"b\"]]`"),
+    key(
+        Section::Top,
+        "coalitions",
+        false,
+        "lists of decision makers to be looked at together: `[[\"a\", \"b\"]]`; without it all groups are",
+    ),
     key(Section::Top, "option", false, "the options, a section `[[option]]` each; or"),
     key(Section::Top, "state", false, "the states, a section `[[state]]` each"),
     key(Section::Top, "decision_maker", true, "who decides, a section `[[decision_maker]]` each"),

@@ -18,6 +18,7 @@ use detente_stability::{
 use super::desired::desired;
 use super::model::Lowered;
 use super::robust::{robustness, without_statements};
+use super::single::options_now;
 use super::told::{
     ArrivalNow, ByConcept, CoalitionNow, CoalitionsNow, DecisionMakerNow, DeterredNow, FromStatusQuo, InfeasibleNow,
     JumpNow, MOST_LISTED, OpenNow, OptionNow, PreferenceKind, RulesNow, Stability, StateNow, StatementNow, StepNow,
@@ -201,7 +202,7 @@ impl Telling<'_> {
                 StatedPreference::Ranking(_) => (PreferenceKind::Ranking, Vec::new()),
                 StatedPreference::Weights(_) => (PreferenceKind::Weights, Vec::new()),
                 StatedPreference::Indifferent => (PreferenceKind::Indifferent, Vec::new()),
-                StatedPreference::Statements(order) => (PreferenceKind::Statements, statements(order)),
+                StatedPreference::Statements(order) => (PreferenceKind::Statements, statements(order, self.form())),
             };
             DecisionMakerNow {
                 id: maker.id.to_string(),
@@ -217,12 +218,7 @@ impl Telling<'_> {
     }
 
     fn options(&self) -> Vec<OptionNow> {
-        let told = |option: &detente_case::stability::ModelOption| OptionNow {
-            id: option.id.to_string(),
-            label: option.label.to_string(),
-            moves: option.moves.word().to_owned(),
-        };
-        self.form().into_iter().flat_map(|form| form.options.iter().map(told)).collect()
+        self.form().map(options_now).unwrap_or_default()
     }
 
     fn infeasible(&self) -> Vec<InfeasibleNow> {
@@ -295,9 +291,28 @@ impl Telling<'_> {
         Some(FromStatusQuo { any: arrivals(Movement::any(model))?, improving: arrivals(improving)? })
     }
 
+    /// The coalitions that the file names, after each side alone; none if it names none.
+    fn chosen_coalitions(&self) -> Vec<Coalition> {
+        let named = |members: &Vec<detente_case::Id<_>>| {
+            Coalition::new(&members.iter().map(|member| DecisionMaker(member.place())).collect::<Vec<_>>())
+        };
+        let several: Vec<Coalition> = self.source.coalitions.iter().filter_map(named).collect();
+        let sides = (0..self.lowered.model.decision_makers()).filter(|_| !several.is_empty());
+        let mut chosen: Vec<Coalition> = sides.filter_map(|side| Coalition::new(&[DecisionMaker(side)])).collect();
+        for coalition in several {
+            if !chosen.contains(&coalition) {
+                chosen.push(coalition);
+            }
+        }
+        chosen
+    }
+
     fn coalitions(&self, asked: &Asked, sanctioners: Sanctioners) -> Result<CoalitionsNow, NoAnswer> {
         let sides = self.lowered.model.decision_makers();
-        let all = Coalition::all(sides).ok_or(NoAnswer::TooManySides(sides))?;
+        let all = match self.chosen_coalitions() {
+            chosen if chosen.is_empty() => Coalition::all(sides).ok_or(NoAnswer::TooManySides(sides))?,
+            chosen => chosen,
+        };
         let rules = CoalitionRules { sanctioners, returns: asked.rules.returns, unknowns: asked.rules.unknowns };
         let prepared =
             Coalitions::new(&self.lowered.model, &self.lowered.preferences, rules).map_err(NoAnswer::Coalitions)?;
@@ -393,7 +408,10 @@ impl Telling<'_> {
     }
 }
 
-fn statements(order: &detente_case::stability::Order) -> Vec<StatementNow> {
+/// The statements of a decision maker. Only option form has any: without a form there are none.
+fn statements(order: &detente_case::stability::Order, form: Option<&Stated>) -> Vec<StatementNow> {
+    let Some(form) = form else { return Vec::new() };
+    let label = |option: &detente_case::Id<_>| form.options[*option].label.to_string();
     let count = u32::try_from(order.statements.len()).unwrap_or(u32::MAX);
     let told = |(place, statement): (u32, &detente_case::stability::Placed<detente_case::stability::Statement>)| {
         let (rows, assumption, places) = match &statement.basis {
@@ -404,6 +422,7 @@ fn statements(order: &detente_case::stability::Order) -> Vec<StatementNow> {
         };
         StatementNow {
             holds: statement.holds.text.to_string(),
+            in_words: statement.holds.rule.in_words(&label),
             rows,
             assumption,
             places,

@@ -3,15 +3,20 @@
 //! 1. [`lower`] turns what a file states into what `detente-stability` computes with, and finds what shows only with the states listed.
 //! 2. [`stability()`] gives verdicts, reasons for them, and what each statement decides.
 //! 3. [`draws`] and [`robust`] say how often each state would hold over what is uncertain about preferences.
+//! 4. [`single`](single::single) asks of one state of a model that is too large to be listed.
+//! 5. [`of_case()`] answers all models of a case at a moment.
 
 mod answer;
 pub mod desired;
 pub mod draws;
 pub mod model;
+pub mod of_case;
 mod preference;
 pub mod robust;
+pub mod single;
 pub mod told;
 
 pub use answer::{Asked, NoAnswer, concept_id, stability};
 pub use model::{Lowered, exact, formula, lower, option_form};
+pub use of_case::{OfCase, of_case};
 pub use told::{ByConcept, Stability};

@@ -180,7 +180,7 @@ impl Lowering<'_> {
                 }
             }
             ModelError::States(_) | ModelError::TooManyMoves { .. } => {
-                let hint = "rule out combinations that cannot be with [[infeasible]], leave out options, or ask about single states";
+                let hint = "rule out combinations that cannot be with [[infeasible]], leave out options, or ask about one state with `--single`";
                 self.refuse(Code::TooManyStates, format!("this model cannot be listed: {error}"), hint);
             }
             // Moves are checked one by one before.

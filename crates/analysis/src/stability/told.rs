@@ -85,6 +85,17 @@ impl<T> ByConcept<T> {
         }
     }
 
+    /// The value of a concept, to be set.
+    pub fn get_mut(&mut self, concept: Concept) -> &mut T {
+        match concept {
+            Concept::Nash => &mut self.nash,
+            Concept::Gmr => &mut self.gmr,
+            Concept::Smr => &mut self.smr,
+            Concept::Seq => &mut self.seq,
+            Concept::Sseq => &mut self.sseq,
+        }
+    }
+
     /// The value of a concept.
     pub fn get(&self, concept: Concept) -> &T {
         match concept {
@@ -133,8 +144,10 @@ pub enum PreferenceKind {
 /// Something that a decision maker wants to hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct StatementNow {
-    /// What it wants to hold.
+    /// What it wants to hold, as the file puts it.
     pub holds: String,
+    /// The same in words, with the names of the options.
+    pub in_words: String,
     /// Rows of the case on which it rests.
     pub rows: Vec<String>,
     /// Whether it rests on no row: an assumption, drawn at any of its places.
@@ -272,9 +285,9 @@ pub struct ArrivalNow {
 pub struct CoalitionsNow {
     /// Whose improvements deter in SEQ and SSEQ: those of single opponents, or of opponents together as well.
     pub answered_by: String,
-    /// Each coalition, single sides first.
+    /// Each coalition, single sides first; those of several are the ones that the file names, or all.
     pub of: Vec<CoalitionNow>,
-    /// Numbers of the states that are stable for every coalition, by concept.
+    /// Numbers of the states that are stable for every one of these coalitions, by concept.
     pub stable_for_all: ByConcept<Vec<u64>>,
     /// Coalitions of several that improve from one state that would hold (SSEQ) to another.
     pub jumps: Vec<JumpNow>,

@@ -1,7 +1,8 @@
 //! Logical rules: `not`, `and`, `or`, `implies`, `IF`, `IFF`, and counts such as `at-most 2 of (…)`.
 //!
 //! One language serves the constraints of a case and the models of other files. [`parse()`] reads a text to an expression over the atoms as they
-//! are written; [`Expression::try_map`] gives the atoms their meaning; [`Expression::evaluate`] and [`Expression::clauses`] use it.
+//! are written; [`Expression::try_map`] gives the atoms their meaning; [`Expression::evaluate`] and [`Expression::clauses`] use it, and
+//! [`Expression::in_words`] tells it.
 //!
 //! ```text
 //! expression := or [("implies" | "IF" | "IFF") or]
@@ -17,6 +18,7 @@
 //! between apostrophes: `'at the border' = 'not'`; an apostrophe within is doubled. `a IF b` is `b implies a`.
 
 mod clauses;
+mod in_words;
 mod parse;
 
 use std::fmt;

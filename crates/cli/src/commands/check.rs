@@ -3,6 +3,7 @@
 use clap::Args;
 use detente_analysis::coded_by::coded_by;
 use detente_analysis::readiness::{self, Check};
+use detente_analysis::stability::of_case;
 use detente_case::formats::Unlock;
 use detente_case::{Diagnostic, Severity};
 use std::fmt::Write as _;
@@ -29,7 +30,9 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let folder = find(&arguments.case, arguments.terminal.color)?;
-    let loaded = read(&folder, arguments.terminal.quiet);
+    let mut loaded = read(&folder, arguments.terminal.quiet);
+    loaded.diagnostics.extend(loaded.case.iter().flat_map(of_case::findings));
+    loaded.diagnostics.sort();
     let worst = loaded.diagnostics.iter().map(|finding| finding.severity).min();
     let check = Check {
         runs: loaded.case.as_ref().map(readiness::runs).unwrap_or_default(),
@@ -60,9 +63,12 @@ fn text(check: &Check, folder: &detente_case::Folder, terminal: &Terminal) -> St
     let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     let notes = count(Severity::Note);
     _ = writeln!(out, "{}, {}, {}.", plural(errors, "error"), plural(warnings, "warning"), plural(notes, "note"));
-    if errors > 0 {
+    if check.runs.is_empty() {
         out.push_str("Nothing can run until the errors are mended.\n");
         return out;
+    }
+    if errors > 0 {
+        out.push_str("A stability model with errors cannot be analysed until they are mended; all else can run.\n");
     }
     out.push_str("\nCan run now:\n");
     for run in &check.runs {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use detente_analysis::about::{About, Layer, Settings};
+use detente_analysis::stability::single::{NoSingle, Which, single};
 use detente_analysis::stability::{self, Asked, NoAnswer};
 use detente_case::stability::{CaseModel, StabilityModel, read};
 use detente_case::{Findings, Folder, Moment, Record, Severity, bundled};
@@ -13,7 +14,7 @@ use detente_stability::{Concept, JointMoves, Returns, Rules, State, Unknowns};
 
 use crate::open::{self, LevelWord, Terminal};
 use crate::output::{Failure, say};
-use crate::page::{self, Page, Told};
+use crate::page::{self, Form, Page, Told};
 use crate::report;
 
 /// Most states of a model that is listed.
@@ -40,6 +41,10 @@ pub struct Arguments {
     /// With `--desired`: under which concept it is to hold
     #[arg(long, value_enum, default_value_t = ConceptWord::Sseq, requires = "desired")]
     concept: ConceptWord,
+    /// Say of one state alone whether it holds, without listing the others: for models with dozens of options. `now`, or a letter for each option
+    /// in the order of the file, Y where it is taken and N where it is not
+    #[arg(long, value_name = "STATE", conflicts_with_all = ["why", "desired", "coalitions", "states", "moves", "no_returns", "unknown", "seed", "draws"])]
+    single: Option<String>,
     /// Look at sides that move together: which states hold against every coalition, and who could move from one to another
     #[arg(long)]
     coalitions: bool,
@@ -145,6 +150,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let settings = Settings { level: arguments.level.into(), seed: arguments.seed, draws: arguments.draws };
     let opened = open(arguments, settings)?;
     let mut findings = opened.findings;
+    if let (Some(asked), Some(source)) = (&arguments.single, &opened.source) {
+        tell(findings, &opened.folder, &arguments.terminal, false);
+        return of_one_state(arguments, form, asked, source, opened.about);
+    }
     let lowered = opened.source.as_ref().and_then(|source| stability::lower(source, MOST_STATES, &mut findings));
     let failed = findings.has_errors();
     tell(findings, &opened.folder, &arguments.terminal, failed);
@@ -169,6 +178,23 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     })?;
     let told = Told { json: arguments.json, quiet: arguments.terminal.quiet };
     page::hand_over_as(form, arguments.force, told, &answer, || answers::stability(&answer))
+}
+
+/// Whether one state of a model holds.
+fn of_one_state(
+    arguments: &Arguments,
+    form: Option<(&Path, Form)>,
+    asked: &str,
+    source: &StabilityModel,
+    about: About,
+) -> Result<(), Failure> {
+    let which = if asked.eq_ignore_ascii_case("now") { Which::StatusQuo } else { Which::Letters(asked) };
+    let answer = single(source, which, about).map_err(|error| match error {
+        NoSingle::Letters { .. } => Failure::Usage(error.to_string()),
+        error => Failure::NotDone(error.to_string()),
+    })?;
+    let told = Told { json: arguments.json, quiet: arguments.terminal.quiet };
+    page::hand_over_as(form, arguments.force, told, &answer, || answers::single_state(&answer))
 }
 
 /// A model as it was read, and from where.

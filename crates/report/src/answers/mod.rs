@@ -8,7 +8,7 @@ mod history;
 mod now;
 mod plan;
 pub(crate) mod scales;
-mod stability;
+pub(crate) mod stability;
 mod unlock;
 
 pub use agreement::agreement;
@@ -19,7 +19,7 @@ pub use history::history;
 pub use now::now;
 pub use plan::plan;
 pub use scales::{scales, scales_text};
-pub use stability::stability;
+pub use stability::{single_state, stability};
 pub use unlock::unlock;
 
 use detente_case::{Case, Moment};

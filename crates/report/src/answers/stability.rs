@@ -4,12 +4,15 @@ mod coalitions;
 mod desired;
 mod how_sure;
 mod model;
+mod single;
 mod status_quo;
 mod why;
 
 use detente_analysis::stability::robust::Robustness;
 use detente_analysis::stability::told::{ByConcept, Stability, StateNow};
 use detente_case::Level;
+
+pub use single::single_state;
 
 use super::section;
 use crate::document::{Block, Cell, Document, Point, Sentence, Table, paragraph};
@@ -88,8 +91,10 @@ pub fn stability(answer: &Stability) -> Document {
     }
 }
 
-struct Page<'a> {
-    answer: &'a Stability,
+/// The answer, and the names of everything in it: what the page and the brief share.
+#[derive(Clone, Copy)]
+pub(crate) struct Page<'a> {
+    pub(crate) answer: &'a Stability,
 }
 
 impl Page<'_> {
@@ -113,7 +118,7 @@ impl Page<'_> {
     }
 
     /// "state 5 (Withdraw)".
-    fn named(&self, number: u64) -> String {
+    pub(crate) fn named(&self, number: u64) -> String {
         match self.words_of(number) {
             words if words.is_empty() => format!("state {number}"),
             words => format!("state {number} ({words})"),
@@ -126,6 +131,16 @@ impl Page<'_> {
     }
 
     fn in_short(&self) -> Vec<Block> {
+        let explained = Sentence::plain(
+            "A state says of every option whether it is taken. Here it holds if no side has a move alone that it would make, \
+             given what the others would answer. This follows from who can move where and in which order each side likes the \
+             states; it says nothing of how likely a state is.",
+        );
+        vec![Block::Points { points: self.most_told() }, paragraph(vec![explained])]
+    }
+
+    /// What would hold, whether what is the case does, and how far that depends on assumptions.
+    pub(crate) fn most_told(&self) -> Vec<Point> {
         let answer = self.answer;
         let mut points = Vec::new();
         let strong = &answer.equilibria.sseq;
@@ -159,26 +174,36 @@ impl Page<'_> {
                 .collect();
             let verdict = if holds.is_empty() {
                 "It would hold under none of the concepts".to_owned()
+            } else if holds.len() == CONCEPTS.len() {
+                "It would hold under each of the five concepts".to_owned()
             } else {
                 format!("It would hold under {}", words::list(&holds))
             };
             points.push(Point {
                 lead: "Where things stand.".into(),
-                sentences: vec![Sentence::counted(format!(
-                    "The model begins in {}. {verdict}.",
-                    self.named(status_quo)
-                ))],
+                sentences: [format!("The model begins in {}. {verdict}.", self.named(status_quo))]
+                    .into_iter()
+                    .chain(self.share_of_now(status_quo))
+                    .map(Sentence::counted)
+                    .collect(),
             });
         }
         if let Some(robustness) = &answer.robustness {
             points.push(self.most_often(robustness));
         }
-        let explained = Sentence::plain(
-            "A state says of every option whether it is taken. Here it holds if no side has a move alone that it would make, \
-             given what the others would answer. This follows from who can move where and in which order each side likes the \
-             states; it says nothing of how likely a state is.",
-        );
-        vec![Block::Points { points }, paragraph(vec![explained])]
+        points
+    }
+
+    /// In how many draws what is the case holds.
+    fn share_of_now(&self, status_quo: u64) -> Option<String> {
+        let robustness = self.answer.robustness.as_ref()?;
+        let share = robustness.shares.iter().find(|share| share.state == status_quo);
+        let share = share.map_or(0.0, |share| share.by_concept.sseq.share);
+        Some(format!(
+            "With the assumptions drawn at each place that they may have, it holds in {} of {} draws.",
+            percent(share),
+            robustness.draws
+        ))
     }
 
     fn most_often(&self, robustness: &Robustness) -> Point {
@@ -192,10 +217,13 @@ impl Page<'_> {
             .map(|(state, share)| format!("{} in {}", self.named(*state), percent(*share)))
             .collect();
         let text = if told.is_empty() {
-            format!("In none of {} draws of the order of what is assumed does any state hold (SSEQ).", robustness.draws)
+            format!(
+                "In none of {} draws of the order of what is assumed does any state hold in that sense.",
+                robustness.draws
+            )
         } else {
             format!(
-                "Over {} draws of the order of what is assumed, these hold most often (SSEQ): {}.",
+                "Over {} draws of the order of what is assumed, these hold most often in that sense: {}.",
                 robustness.draws,
                 told.join("; ")
             )
@@ -247,13 +275,18 @@ impl Page<'_> {
                 letters.join("; ")
             ))]));
         }
+        blocks.push(self.concepts());
+        blocks.extend(self.by_structure());
+        blocks
+    }
+
+    /// What each concept says.
+    pub(crate) fn concepts(&self) -> Block {
         let concepts = CONCEPTS.iter().map(|(_, name, what)| Point {
             lead: format!("{name}."),
             sentences: vec![Sentence::plain(format!("{}.", words::sentence_case(what)))],
         });
-        blocks.push(Block::Points { points: concepts.collect() });
-        blocks.extend(self.by_structure());
-        blocks
+        Block::Points { points: concepts.collect() }
     }
 
     /// States that hold because nobody can move.

@@ -84,13 +84,15 @@ pub(super) fn values(findings: &Findings<'_>) -> Vec<Section> {
     values.collect()
 }
 
-/// What the numbers assume.
+/// What the numbers and the stability models assume.
 pub(super) fn assumptions(findings: &Findings<'_>) -> Section {
     let tables = findings.values.iter().map(|values| Valuing { case: findings.case, values }.assumptions());
+    let mut blocks: Vec<Block> = tables.map(Block::Table).collect();
+    blocks.extend(super::stability::assumptions(findings));
     Section {
         id: "annex-j".into(),
-        title: "Annex J. What the numbers assume".into(),
+        title: "Annex J. What the numbers and the models assume".into(),
         annex: true,
-        blocks: tables.map(Block::Table).collect(),
+        blocks,
     }
 }

@@ -7,6 +7,7 @@ mod in_short;
 mod others;
 mod sides;
 mod since;
+mod stability;
 mod stances;
 mod uncoded;
 
@@ -19,6 +20,7 @@ use detente_analysis::gap::{self, Comparison, MonthlyGap};
 use detente_analysis::history::{self as past, History, MovementOfHistory};
 use detente_analysis::now::{self, IssueNow, Now};
 use detente_analysis::room::Values;
+use detente_analysis::stability::{OfCase, of_case};
 use detente_analysis::third_parties::{self, ThirdParty};
 use detente_analysis::uncoded::{self as words_without_code, IssueWords};
 use detente_case::actor::Actor;
@@ -51,6 +53,8 @@ pub(crate) struct Findings<'c> {
     pub(crate) blocks: Blocks,
     /// What room numbers leave; none where words do not become numbers.
     pub(crate) values: Option<Values>,
+    /// Which outcomes of the stability models would hold.
+    pub(crate) stability: Vec<OfCase>,
     /// The statements that carry no code, by issue or topic.
     pub(crate) words: Vec<IssueWords>,
     /// Whether any statement carries a code.
@@ -103,6 +107,7 @@ pub fn brief(case: &Case, moment: Moment, settings: Settings, reading: Reading) 
     sections.push(others::section(&findings));
     sections.extend(others::surroundings(&findings));
     sections.extend(blocking::values(&findings));
+    sections.extend(stability::sections(&findings));
     sections.extend(annex::sections(&findings));
     sections.extend(uncoded::pages(&findings));
     sections.retain(|section| !section.blocks.is_empty());
@@ -139,6 +144,7 @@ impl<'c> Findings<'c> {
             grid: coverage::grid(record, moment),
             blocks: blocks::blocks(case, moment),
             values: agreement::values(case, moment, settings, Detail::Brief, &mut |_| {}).ok(),
+            stability: of_case(record, moment, settings),
             words: words_without_code::group(record, moment),
             coded: record.positions().any(|(_, row)| row.is_coded() && row.valid_from.first() <= moment.at),
             since,

@@ -21,7 +21,7 @@ impl Page<'_> {
         let several = coalitions.of.iter().filter(|coalition| coalition.members.len() > 1);
         let mut rows: Vec<Vec<Cell>> =
             several.take(MOST_ROWS).map(|coalition| row(together(&coalition.members), &coalition.stable)).collect();
-        rows.push(row("all coalitions".to_owned(), &coalitions.stable_for_all));
+        rows.push(row("all of these, and each side alone".to_owned(), &coalitions.stable_for_all));
         let jumps = coalitions.jumps.iter().take(MOST_ROWS).map(|jump| Point {
             lead: String::new(),
             sentences: vec![Sentence::counted(format!(

@@ -7,7 +7,7 @@ use crate::document::{Block, Cell, Sentence, Table, paragraph};
 use crate::words;
 
 impl Page<'_> {
-    pub(super) fn how_sure(&self, robustness: &Robustness) -> Vec<Block> {
+    pub(crate) fn how_sure(&self, robustness: &Robustness) -> Vec<Block> {
         let sides: Vec<String> = robustness.uncertain.iter().map(|id| self.side(id)).collect();
         let text = format!(
             "{} draws. Uncertain are the preferences of {}. A statement that rests on a row keeps its place among the others that do; \
@@ -56,7 +56,7 @@ impl Page<'_> {
             let maker = self.answer.decision_makers.iter().find(|maker| maker.id == change.decision_maker);
             let holds = maker
                 .and_then(|maker| maker.statements.get(change.statement - 1))
-                .map(|statement| statement.holds.clone());
+                .map(|statement| statement.in_words.clone());
             vec![
                 Cell::from(self.side(&change.decision_maker)),
                 Cell::from(change.statement.to_string()),

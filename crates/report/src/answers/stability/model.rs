@@ -25,7 +25,7 @@ impl Page<'_> {
         })]
     }
 
-    pub(super) fn prefers(&self) -> Vec<Block> {
+    pub(crate) fn prefers(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         let mut rows = Vec::new();
         for maker in &self.answer.decision_makers {
@@ -89,13 +89,13 @@ impl Page<'_> {
         vec![
             Cell::from(maker.name.clone()),
             Cell::from(place.to_string()),
-            Cell::from(statement.holds.clone()),
+            Cell::from(words::sentence_case(&statement.in_words)),
             Cell { text: rests, rows: statement.rows.clone(), anchor: String::new() },
             Cell::from(places),
         ]
     }
 
-    pub(super) fn model(&self) -> Section {
+    pub(crate) fn model(&self) -> Section {
         let answer = self.answer;
         let mut blocks = Vec::new();
         if !answer.options.is_empty() {

@@ -7,7 +7,7 @@ use crate::document::{Block, Cell, Sentence, Table, paragraph};
 use crate::words;
 
 impl Page<'_> {
-    pub(super) fn since_status_quo(&self, from: &FromStatusQuo) -> Vec<Block> {
+    pub(crate) fn since_status_quo(&self, from: &FromStatusQuo) -> Vec<Block> {
         let strong = &self.answer.equilibria.sseq;
         let row = |(any, improving): (&ArrivalNow, &ArrivalNow)| {
             let told = |arrival: &ArrivalNow| match (arrival.reached, arrival.path.len()) {
