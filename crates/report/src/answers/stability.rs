@@ -12,6 +12,7 @@ use detente_analysis::stability::robust::Robustness;
 use detente_analysis::stability::told::{ByConcept, Stability, StateNow};
 use detente_case::Level;
 
+pub(crate) use model::Put;
 pub use single::single_state;
 
 use super::section;
@@ -69,7 +70,7 @@ pub fn stability(answer: &Stability) -> Document {
         sections.push(section("statements", "Which statements decide it", page.without()));
     }
     sections.push(section("for-each", "For each side", page.for_each()));
-    sections.push(section("prefers", "What each side is taken to prefer", page.prefers()));
+    sections.push(section("prefers", "What each side is taken to prefer", page.prefers(Put::AsWritten)));
     sections.push(page.model());
     let moment = answer.at.clone().unwrap_or_default();
     let of = answer.at.as_deref().and_then(|at| at.parse().ok()).map(|day| format!(" As of {}.", words::day(day)));

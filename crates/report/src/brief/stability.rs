@@ -4,7 +4,7 @@ use detente_analysis::stability::OfCase;
 use detente_analysis::stability::told::{ArrivalNow, Stability};
 
 use super::Findings;
-use crate::answers::stability::Page;
+use crate::answers::stability::{Page, Put};
 use crate::document::{Block, Point, Section, Sentence, paragraph};
 use crate::words;
 
@@ -150,7 +150,7 @@ pub(super) fn assumptions(findings: &Findings<'_>) -> Vec<Block> {
                 "What the stability model takes the sides to prefer, and what they can do in it.",
             )],
         });
-        blocks.extend(page.prefers());
+        blocks.extend(page.prefers(Put::InWords));
         blocks.extend(page.model().blocks);
         blocks.extend(answer.robustness.as_ref().map(|found| page.how_sure(found)).unwrap_or_default());
         blocks.push(page.concepts());

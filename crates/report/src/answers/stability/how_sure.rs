@@ -56,7 +56,7 @@ impl Page<'_> {
             let maker = self.answer.decision_makers.iter().find(|maker| maker.id == change.decision_maker);
             let holds = maker
                 .and_then(|maker| maker.statements.get(change.statement - 1))
-                .map(|statement| statement.in_words.clone());
+                .map(|statement| statement.holds.clone());
             vec![
                 Cell::from(self.side(&change.decision_maker)),
                 Cell::from(change.statement.to_string()),

@@ -7,6 +7,15 @@ use crate::answers::section;
 use crate::document::{Block, Cell, Section, Sentence, Table, paragraph};
 use crate::words;
 
+/// How statements are put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Put {
+    /// In words.
+    InWords,
+    /// As the file puts them, and in words.
+    AsWritten,
+}
+
 impl Page<'_> {
     pub(super) fn for_each(&self) -> Vec<Block> {
         let row = |maker: &DecisionMakerNow| {
@@ -25,14 +34,17 @@ impl Page<'_> {
         })]
     }
 
-    pub(crate) fn prefers(&self) -> Vec<Block> {
+    /// What each side prefers; statements in words alone, or as the file puts them as well.
+    pub(crate) fn prefers(&self, put: Put) -> Vec<Block> {
         let mut blocks = Vec::new();
         let mut rows = Vec::new();
         for maker in &self.answer.decision_makers {
             match maker.preference {
                 PreferenceKind::Statements => {
                     rows.extend(
-                        (1..).zip(&maker.statements).map(|(place, statement)| self.statement(maker, place, statement)),
+                        (1..)
+                            .zip(&maker.statements)
+                            .map(|(place, statement)| statement_row(maker, place, statement, put)),
                     );
                 }
                 PreferenceKind::Indifferent => {
@@ -65,34 +77,17 @@ impl Page<'_> {
                 0,
                 Block::Table(Table {
                     caption: "Statements, the most important first: of two states a side prefers the one that meets the first statement that tells them apart".into(),
-                    columns: ["Side", "Place", "Statement", "Rests on", "May stand at"].map(str::to_owned).into(),
+                    columns: match put {
+                        Put::InWords => ["Side", "Place", "Wants", "Rests on", "May stand at"].map(str::to_owned).into(),
+                        Put::AsWritten => {
+                            ["Side", "Place", "Statement", "In words", "Rests on", "May stand at"].map(str::to_owned).into()
+                        }
+                    },
                     rows,
                 }),
             );
         }
         blocks
-    }
-
-    fn statement(&self, maker: &DecisionMakerNow, place: usize, statement: &StatementNow) -> Vec<Cell> {
-        let rests = if statement.assumption {
-            match statement.reason.as_str() {
-                "" => "an assumption without a reason".to_owned(),
-                reason => format!("an assumption: {reason}"),
-            }
-        } else if statement.rows.is_empty() {
-            "the file".to_owned()
-        } else {
-            statement.reason.clone()
-        };
-        let [first, last] = statement.places;
-        let places = if first == last { String::new() } else { format!("{first} to {last}") };
-        vec![
-            Cell::from(maker.name.clone()),
-            Cell::from(place.to_string()),
-            Cell::from(words::sentence_case(&statement.in_words)),
-            Cell { text: rests, rows: statement.rows.clone(), anchor: String::new() },
-            Cell::from(places),
-        ]
     }
 
     pub(crate) fn model(&self) -> Section {
@@ -151,4 +146,29 @@ impl Page<'_> {
         blocks.push(paragraph(sentences));
         section("model", "The model", blocks)
     }
+}
+
+fn statement_row(maker: &DecisionMakerNow, place: usize, statement: &StatementNow, put: Put) -> Vec<Cell> {
+    let rests = if statement.assumption {
+        match statement.reason.as_str() {
+            "" => "an assumption without a reason".to_owned(),
+            reason => format!("an assumption: {reason}"),
+        }
+    } else if statement.rows.is_empty() {
+        "the file".to_owned()
+    } else {
+        statement.reason.clone()
+    };
+    let [first, last] = statement.places;
+    let places = if first == last { String::new() } else { format!("{first} to {last}") };
+    let mut cells = vec![Cell::from(maker.name.clone()), Cell::from(place.to_string())];
+    if put == Put::AsWritten {
+        cells.push(Cell::from(statement.holds.clone()));
+    }
+    cells.extend([
+        Cell::from(words::sentence_case(&statement.in_words)),
+        Cell { text: rests, rows: statement.rows.clone(), anchor: String::new() },
+        Cell::from(places),
+    ]);
+    cells
 }
