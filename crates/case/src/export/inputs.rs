@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{ActorTexts, Sheet, date, marking, quote, sheet, source_id};
+use super::cells::{date, marking, source_id};
+use super::{ActorTexts, Sheet, quote, sheet};
 use crate::Record;
 use crate::case::Case;
 use crate::constraint::{self, Constraint, ConstraintKind};

@@ -6,6 +6,7 @@
 pub mod alternative;
 pub mod assurance;
 pub mod exposure;
+mod option_of;
 pub mod salience;
 pub mod trust;
 pub mod value;
