@@ -2,13 +2,15 @@
 //!
 //! 1. [`lower`] turns what a file states into what `detente-stability` computes with, and finds what shows only with the states listed.
 //! 2. [`stability()`] gives verdicts, reasons for them, and what each statement decides.
-//! 3. [`draws`] and [`robust`] say how often each state would hold over what is uncertain about preferences.
+//! 3. [`desired`] says what would have to change for a state to hold, and [`reorder`] which order of statements would do.
+//! 4. [`draws`] and [`robust`] say how often each state would hold over what is uncertain about preferences.
 
 mod answer;
 pub mod desired;
 pub mod draws;
 pub mod model;
 mod preference;
+pub mod reorder;
 pub mod robust;
 pub mod told;
 
