@@ -1,5 +1,6 @@
 //! Models of conflicts made by rule, for benchmarks: option `k` belongs to decision maker `k mod n`, ranks are random and strict.
 
+use detente_stability::query::Aim;
 use detente_stability::{Formula, Model, Moves, OptionForm, Ranks};
 
 /// What makes a model harder than the plain one.
@@ -57,6 +58,22 @@ pub fn ranks(model: &Model, seed: u64) -> Vec<Ranks> {
     let mut random = Numbers(seed);
     let one = |_| Ranks::of_values(&(0..model.states()).map(|_| random.next()).collect::<Vec<u64>>());
     (0..model.decision_makers()).map(one).collect()
+}
+
+/// A long dilemma of three: each wants the others to take all options they have and to take none itself, but most of all that not all of
+/// the first three are left. For questions about single states.
+#[must_use]
+pub fn dilemma(options: usize) -> Option<(OptionForm, Vec<Aim>)> {
+    let owned: Vec<Vec<usize>> = (0..3).map(|mover| (mover..options).step_by(3).collect()).collect();
+    let form = OptionForm::new(vec![Moves::Both; options], &owned).ok()?;
+    let aims = (0..3).map(|mover| {
+        let disaster = Formula::Any((0..options.min(3)).map(Formula::Option).collect());
+        let others = (0..options).filter(|option| option % 3 != mover).map(Formula::Option);
+        let own = (0..options).filter(|option| option % 3 == mover);
+        let own = own.map(|option| Formula::Not(Formula::Option(option).into()));
+        Aim::Statements(std::iter::once(disaster).chain(others).chain(own).collect())
+    });
+    Some((form, aims.collect()))
 }
 
 /// So many draws of random strict ranks.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use detente_analysis::stability::{Lowered, lower};
 use detente_case::stability::StabilityModel;
 use detente_case::{Findings, bundled, stability};
+use detente_stability::coalition::{Coalition, CoalitionRules, Coalitions, Jump};
 use detente_stability::{Concept, DecisionMaker, Relation, Rules, State, Verdicts, analyse};
 use toml::de::{DeTable, DeValue};
 
@@ -94,6 +95,27 @@ fn the_textbook_models_come_to_the_results_that_are_expected_of_them() {
                 assert_eq!(found, stable, "{name}: {}, {key}", decision_maker.id);
             }
         }
+        let of = &lowered;
+        let coalitions = Coalitions::new(&of.model, &of.preferences, CoalitionRules::default()).unwrap();
+        let all = Coalition::all(of.model.decision_makers()).unwrap();
+        let against_all = coalitions.verdicts(&all).unwrap();
+        for (key, concept) in CONCEPTS.into_iter().filter(|(key, _)| *key != "sseq") {
+            let stable = listed(table(entry, "every_coalition"), key);
+            assert_eq!(numbers(against_all.stable_for_all(concept).into_iter()), stable, "{name}: coalitions, {key}");
+        }
+        let several: Vec<Coalition> = all.into_iter().filter(|coalition| coalition.members().count() > 1).collect();
+        let strong: Vec<State> = verdicts.equilibria(Concept::Sseq).collect();
+        let told = |jump: Jump| {
+            let ids = jump
+                .coalition
+                .members()
+                .map(|member| source.decision_makers.iter().nth(member.0).unwrap().id.to_string());
+            format!("{}: {} to {}", ids.collect::<Vec<_>>().join(" "), jump.from.number(), jump.to.number())
+        };
+        let jumps: Vec<String> = coalitions.jumps(&several, &strong).into_iter().map(told).collect();
+        let expected = entry.iter().find(|(key, _)| key.get_ref() == "jumps").unwrap().1.get_ref();
+        let expected = expected.as_array().unwrap().iter().map(|jump| jump.get_ref().as_str().unwrap());
+        assert_eq!(jumps, expected.collect::<Vec<_>>(), "{name}: jumps");
         tested.insert(name);
     }
     assert_eq!(tested.into_iter().collect::<Vec<_>>(), bundled::models());

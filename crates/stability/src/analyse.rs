@@ -164,6 +164,24 @@ mod tests {
     }
 
     #[test]
+    fn options_that_are_all_one_way() {
+        let mut random = Random(9);
+        for round in 0..600 {
+            let (options, movers) = (1 + random.below(8), 2 + random.below(3));
+            let moves = (0..options).map(|_| [Moves::Forward, Moves::Back][random.below(2)]).collect();
+            let mut owned = vec![Vec::new(); movers];
+            (0..options).for_each(|option| owned[random.below(movers)].push(option));
+            // Some options shared.
+            (0..round % 3).for_each(|_| owned[random.below(movers)].push(random.below(options)));
+            let model = Model::from_options(OptionForm::new(moves, &owned).unwrap(), 1 << 8).unwrap();
+            let preferences: Vec<Preference> = (0..movers).map(|_| random.preference(model.states())).collect();
+            let plain = explicit::analyse(&model.to_graph().unwrap(), &preferences, Rules::default());
+            let fast = analyse(&model, &preferences, Rules::default()).unwrap();
+            assert_eq!(differences(&plain, &fast), [], "{owned:?} {preferences:?}");
+        }
+    }
+
+    #[test]
     fn few_feasible_vectors_of_many_one_way_options() {
         let mut random = Random(7);
         for _ in 0..400 {

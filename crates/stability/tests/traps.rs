@@ -158,6 +158,20 @@ fn t23_an_idle_decision_maker_changes_nothing_and_is_stable_everywhere() {
 }
 
 #[test]
+fn t24_option_1_is_the_lowest_bit_of_a_state() {
+    // Of the Cuban missile crisis, where only the withdrawal is made: option 3 alone.
+    let model = options("fbbb", &[&[1, 2], &[3, 4]], &["--YY"]);
+    assert_eq!((State(4).number(), model.codes(State(4))), (5, vec![0b0100]));
+    assert_eq!(model.state_of(0b0100), Some(State(4)));
+    assert_eq!(model.codes(State(1)), [0b0001], "the strike alone is state 2");
+    let game = [ranking("5 7 6 8 3 2 4 1 12 10 11 9"), ranking("1 5 7 3 6 2 8 4 12 10 11 9")];
+    let nash = numbers(verdicts(&model, &game).equilibria(Concept::Nash));
+    assert_eq!(nash, [6], "strike and withdrawal; with option 1 as the highest bit it would be another state");
+    assert!(model.reach(DecisionMaker(1), State(4)).contains(&State(0)), "the withdrawal is the other side's");
+    assert!(!model.reach(DecisionMaker(0), State(4)).contains(&State(0)));
+}
+
+#[test]
 fn t25_what_is_not_known_is_not_transitive() {
     let model = graph(4, &["1>2", "2<>3 3<>4 2<>4"]);
     let unknown = [(State(3), State(1))];

@@ -132,7 +132,7 @@ pub fn stability(
         coalitions: asked.coalitions.map(|sanctioners| telling.coalitions(asked, sanctioners)).transpose()?,
         inverse: asked
             .desired
-            .map(|what| desired(lowered, asked.rules, what, |mover| telling.id(mover)))
+            .map(|what| desired(source, lowered, asked.rules, what, |mover| telling.id(mover)))
             .transpose()?,
         why: telling.why(asked),
         about: About { draws: robustness.as_ref().map_or(0, |found| found.draws), ..about },

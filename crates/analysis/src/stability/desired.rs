@@ -1,5 +1,6 @@
 //! What would have to change for a state to hold, as it is told.
 
+use detente_case::stability::StabilityModel;
 use detente_stability::inverse::{Change, Inverse, InverseError, Least, Margin, Question, inverse};
 use detente_stability::{Concept, DecisionMaker, Ranks, Rules, State};
 use schemars::JsonSchema;
@@ -7,6 +8,7 @@ use serde::Serialize;
 
 use super::answer::{NoAnswer, concept_id};
 use super::model::Lowered;
+use super::reorder::{ReorderNow, reorder};
 
 /// What would have to change for a state to hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -33,6 +35,8 @@ pub struct InverseNow {
     pub joint: LeastNow,
     /// For each decision maker how near the state is to being no longer stable.
     pub margins: Vec<MarginNow>,
+    /// Other orders of statements under which the state holds; none where no decision maker's preference is statements.
+    pub by_statements: Option<ReorderNow>,
 }
 
 /// A relation that holds in every solution.
@@ -125,6 +129,7 @@ pub enum MarginVerdict {
 /// # Errors
 /// Where preferences are unknown, the reading is not the canonical one, or there is no such state.
 pub(super) fn desired(
+    source: &StabilityModel,
     lowered: &Lowered,
     rules: Rules,
     (state, concept): (State, Concept),
@@ -139,10 +144,11 @@ pub(super) fn desired(
         InverseError::NoSuchState(state) => NoAnswer::NoState(state.number()),
         error => NoAnswer::Inverse(error),
     })?;
-    Ok(told(&found, &id))
+    let by_statements = reorder(source, lowered, (state, concept), &id)?;
+    Ok(told(&found, by_statements, &id))
 }
 
-fn told(found: &Inverse, id: &impl Fn(DecisionMaker) -> String) -> InverseNow {
+fn told(found: &Inverse, by_statements: Option<ReorderNow>, id: &impl Fn(DecisionMaker) -> String) -> InverseNow {
     let clauses = found.necessary.iter().map(|clause| ClauseNow {
         decision_maker: id(clause.decision_maker),
         states: numbers(&clause.states),
@@ -169,6 +175,7 @@ fn told(found: &Inverse, id: &impl Fn(DecisionMaker) -> String) -> InverseNow {
         alone: found.alone.iter().map(|least| least_now(least, id)).collect(),
         joint: least_now(&found.joint, id),
         margins: found.margins.iter().enumerate().map(margin).collect(),
+        by_statements,
     }
 }
 

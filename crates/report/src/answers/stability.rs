@@ -4,6 +4,7 @@ mod coalitions;
 mod desired;
 mod how_sure;
 mod model;
+mod reorder;
 mod single;
 mod status_quo;
 mod why;

@@ -7,10 +7,12 @@
 //!
 //! - `m` over all moves is one minimum a component of the opponents' moves. Over improvements it is found by a search backwards
 //!   from the states of least `f`: in each cell of an opponent, sorted by its ranks, a pointer passes each state once.
+//!   Where they can take nothing back, one pass over the vectors in order does.
 //! - Opponents never change what they do not own, so the states fall into blocks that are searched one by one, in the cache.
 //! - What `i` can move to is the group of its own; with one-way options the cells that contain its own, by a maximum over the lattice.
 
 mod cells;
+mod one_way;
 mod search;
 mod topology;
 mod work;

@@ -11,7 +11,7 @@ pub(super) struct Search {
     /// For each opponent of the shape its vectors as rank and place, cell by cell, sorted within each.
     keys: Vec<u64>,
     /// For each opponent the rank that it gives to each vector.
-    ranks: Vec<u32>,
+    pub ranks: Vec<u32>,
     /// For each cell of each opponent how far its pointer is.
     next: Vec<u32>,
     /// For each cell up to which rank it has been passed, where moves are directed.
@@ -34,12 +34,18 @@ pub(super) enum Kind {
 impl Search {
     /// Takes the opponents' ranks of a block.
     pub(super) fn load<'a>(&mut self, shape: &Shape, states: &[u32], ranks: impl Fn(usize) -> &'a [u32]) {
-        self.keys.clear();
         self.ranks.clear();
         for opponent in &shape.opponents {
             let ranks = ranks(opponent.mover);
-            let begin = self.ranks.len();
             self.ranks.extend(states.iter().map(|state| ranks[*state as usize]));
+        }
+    }
+
+    /// Sorts the vectors of each cell by the ranks of a block.
+    pub(super) fn sort(&mut self, shape: &Shape) {
+        self.keys.clear();
+        for opponent in &shape.opponents {
+            let begin = self.keys.len();
             let local = &self.ranks[begin..];
             self.keys.extend(
                 opponent.members.iter().map(|member| u64::from(local[*member as usize]) << 32 | u64::from(*member)),

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::cells::{Cells, Owner, places};
+use super::one_way::OneWay;
 use crate::concept::DecisionMaker;
 use crate::gather::Gather;
 use crate::model::root;
@@ -40,6 +41,8 @@ pub(super) struct Shape {
     /// What the opponents can reach together by any moves, as cells. Nothing where some moves cannot be taken back and some vectors are
     /// not feasible: then it is searched.
     pub joint: Option<Cells>,
+    /// The opponents' moves where none can be taken back and all vectors are feasible.
+    pub one_way: Option<OneWay>,
 }
 
 /// The moves of one opponent within a block.
@@ -96,7 +99,7 @@ impl Focal {
                     let next = found.shapes.len() as u32;
                     let shape = *known.entry(codes.iter().map(|code| gather.of(*code)).collect()).or_insert(next);
                     if shape == next {
-                        found.shapes.push(Shape::new(&codes, inside, focal, owners));
+                        found.shapes.push(Shape::new(&codes, inside, &gather, focal, owners));
                     }
                     if members.len() as u128 == whole {
                         full = Some(shape);
@@ -112,7 +115,7 @@ impl Focal {
 }
 
 impl Shape {
-    fn new(codes: &[u64], inside: u64, focal: usize, owners: &[Owner]) -> Shape {
+    fn new(codes: &[u64], inside: u64, gather: &Gather, focal: usize, owners: &[Owner]) -> Shape {
         let mut opponents = Vec::new();
         for (mover, owner) in owners.iter().enumerate().filter(|(mover, owner)| *mover != focal && owner.own != 0) {
             let cells = Cells::new(codes.iter().copied(), inside, *owner);
@@ -122,7 +125,10 @@ impl Shape {
             }
         }
         let directed = opponents.iter().any(|opponent| !opponent.cells.covers.is_none());
-        let joint = if codes.len() as u128 == 1 << inside.count_ones() {
+        let full = codes.len() as u128 == 1 << inside.count_ones();
+        let of = |opponent: &Opponent| owners[opponent.mover];
+        let one_way = (full && directed).then(|| OneWay::new(inside, gather, opponents.iter().map(of))).flatten();
+        let joint = if full {
             let all = |part: fn(&Owner) -> u64| {
                 let others = owners.iter().enumerate().filter(|(mover, _)| *mover != focal);
                 others.fold(0, |all, (_, owner)| all | part(owner))
@@ -132,7 +138,7 @@ impl Shape {
         } else {
             (!directed).then(|| components(&opponents, codes.len()))
         };
-        Shape { opponents, directed, joint }
+        Shape { opponents, directed, joint, one_way }
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) struct Work {
     /// By vector of a block its rank, and the best rank that can be reached from it.
     rank: Vec<u32>,
     counter: Vec<u32>,
-    /// By joint cell of a block the least of both.
+    /// By joint cell or vector of a block the least of both.
     least: Vec<[u32; 2]>,
     search: Search,
 }
@@ -75,7 +75,18 @@ impl Work {
         self.search.load(shape, states, ranks);
         if let Some(joint) = &shape.joint {
             self.jointly(focal, joint, states);
-        } else {
+        }
+        if let Some(one_way) = &shape.one_way {
+            one_way.least(&self.search.ranks, [&self.rank, &self.counter], &mut self.least);
+            for ((state, rank), [least, least_counter]) in states.iter().zip(&self.rank).zip(&self.least) {
+                let best = &mut self.best[focal.own.of[*state as usize] as usize];
+                best[2] = best[2].max(*least.min(rank));
+                best[3] = best[3].max(*least_counter.min(rank));
+            }
+            return;
+        }
+        self.search.sort(shape);
+        if shape.joint.is_none() {
             for (concept, values) in [(0, &self.rank), (1, &self.counter)] {
                 self.search.least(shape, values, Kind::Any);
                 raise(&mut self.best, concept, focal, states, &self.rank, &self.search.least);

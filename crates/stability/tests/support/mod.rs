@@ -7,6 +7,7 @@
     reason = "each test file uses a part, and stops where a model is wrong"
 )]
 
+pub mod conflict;
 pub mod definitions;
 pub mod random;
 

@@ -5,7 +5,7 @@ use detente_analysis::stability::desired::{
 };
 use detente_analysis::stability::told::DecisionMakerNow;
 
-use super::{CONCEPTS, Page, numbers};
+use super::{CONCEPTS, Page};
 use crate::document::{Block, Cell, Point, Sentence, Table, paragraph};
 use crate::words;
 
@@ -86,6 +86,9 @@ impl Page<'_> {
             blocks.push(paragraph(vec![Sentence::plain("Whatever else changes, it would have to become true that:")]));
             blocks.push(Block::Points { points: open });
         }
+        if let Some(found) = inverse.by_statements.as_ref().filter(|_| !inverse.unstable_for.is_empty()) {
+            blocks.extend(self.reordered(found));
+        }
         blocks
     }
 
@@ -118,18 +121,7 @@ impl Page<'_> {
             })
             .collect();
         let mut sentences = vec![Sentence::counted(format!("{}.", words::sentence_case(&words::list(&crossings))))];
-        for (states, what) in
-            [(&change.appear, "would then hold as well"), (&change.vanish, "would then no longer hold")]
-        {
-            if !states.is_empty() {
-                let what = format!(
-                    "{} {what}: {}.",
-                    words::count_of(states.len(), "other state", "other states"),
-                    numbers(states)
-                );
-                sentences.push(Sentence::counted(words::sentence_case(&what)));
-            }
-        }
+        sentences.extend(self.side_effects(&change.appear, &change.vanish));
         Point { lead: String::new(), sentences }
     }
 
