@@ -7,11 +7,11 @@ use detente_analysis::about::{About, Layer, Settings};
 use detente_analysis::stability::{self, Asked, NoAnswer};
 use detente_case::stability::{CaseModel, StabilityModel, read};
 use detente_case::{Findings, Folder, Moment, Record, Severity, bundled};
-use detente_report::{answers, words};
+use detente_report::{answers, drawings, words};
 use detente_stability::coalition::Sanctioners;
 use detente_stability::{Concept, JointMoves, Returns, Rules, State, Unknowns};
 
-use crate::open::{self, LevelWord, Terminal};
+use crate::open::{self, FigureFile, LevelWord, Terminal};
 use crate::output::{Failure, say};
 use crate::page::{self, Page, Told};
 use crate::report;
@@ -73,11 +73,20 @@ pub struct Arguments {
     json: bool,
     #[command(flatten)]
     page: Page,
-    /// Replace files that are there already
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    figure: FigureFile,
+    /// With `--svg`: which figure
+    #[arg(long = "figure", value_name = "FIGURE", value_enum, default_value_t = FigureWord::Outcomes, requires = "svg")]
+    which: FigureWord,
     #[command(flatten)]
     terminal: Terminal,
+}
+
+/// A figure.
+#[derive(Clone, Copy, ValueEnum)]
+enum FigureWord {
+    /// States by the concepts under which they hold
+    Outcomes,
 }
 
 /// Which moves several opponents can make together.
@@ -167,8 +176,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         )),
         error => Failure::NotDone(error.to_string()),
     })?;
+    arguments.figure.write_any("no state holds under any concept", || match arguments.which {
+        FigureWord::Outcomes => drawings::outcomes(&answer),
+    })?;
     let told = Told { json: arguments.json, quiet: arguments.terminal.quiet };
-    page::hand_over_as(form, arguments.force, told, &answer, || answers::stability(&answer))
+    page::hand_over_as(form, arguments.figure.force, told, &answer, || answers::stability(&answer))
 }
 
 /// A model as it was read, and from where.

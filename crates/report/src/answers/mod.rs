@@ -8,7 +8,7 @@ mod history;
 mod now;
 mod plan;
 pub(crate) mod scales;
-mod stability;
+pub(crate) mod stability;
 mod unlock;
 
 pub use agreement::agreement;

@@ -21,7 +21,7 @@ const MOST_ROWS: usize = 60;
 const MOST_NUMBERS: usize = 24;
 
 /// The concepts: their key, their short name, and what each says.
-const CONCEPTS: [(&str, &str, &str); 5] = [
+pub(crate) const CONCEPTS: [(&str, &str, &str); 5] = [
     ("nash", "Nash", "nobody can move alone to a state that it prefers, answers left out"),
     (
         "gmr",
@@ -88,18 +88,21 @@ pub fn stability(answer: &Stability) -> Document {
     }
 }
 
-struct Page<'a> {
-    answer: &'a Stability,
+/// The words for the states and sides of an answer.
+pub(crate) struct Page<'a> {
+    /// The answer.
+    pub(crate) answer: &'a Stability,
 }
 
 impl Page<'_> {
-    fn state(&self, number: u64) -> Option<&StateNow> {
+    /// A state; none if the states are not listed.
+    pub(crate) fn state(&self, number: u64) -> Option<&StateNow> {
         let states = self.answer.states.as_ref()?;
         states.get(usize::try_from(number).ok()?.checked_sub(1)?)
     }
 
     /// What a state is, in words; empty if the states are not listed.
-    fn words_of(&self, number: u64) -> String {
+    pub(crate) fn words_of(&self, number: u64) -> String {
         let Some(state) = self.state(number) else { return String::new() };
         if !state.name.is_empty() {
             return state.name.clone();
@@ -120,7 +123,8 @@ impl Page<'_> {
         }
     }
 
-    fn side(&self, id: &str) -> String {
+    /// The name of a side.
+    pub(crate) fn side(&self, id: &str) -> String {
         let found = self.answer.decision_makers.iter().find(|maker| maker.id == id);
         found.map_or_else(|| id.to_owned(), |maker| maker.name.clone())
     }
@@ -274,7 +278,7 @@ impl Page<'_> {
 }
 
 /// The value of a concept by its key.
-fn of<'a, T>(all: &'a ByConcept<T>, key: &str) -> &'a T {
+pub(crate) fn of<'a, T>(all: &'a ByConcept<T>, key: &str) -> &'a T {
     match key {
         "nash" => &all.nash,
         "gmr" => &all.gmr,

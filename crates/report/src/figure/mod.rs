@@ -24,6 +24,7 @@ pub mod ladder;
 pub mod matrix;
 pub mod network;
 pub mod now;
+pub mod outcomes;
 pub mod series;
 mod square;
 pub mod statements;
