@@ -87,6 +87,10 @@ pub struct Arguments {
 enum FigureWord {
     /// States by the concepts under which they hold
     Outcomes,
+    /// From where things stand to the states that would hold, by the fewest moves
+    Paths,
+    /// The states and the moves between them, of a model with at most 40 states
+    States,
 }
 
 /// Which moves several opponents can make together.
@@ -176,8 +180,17 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         )),
         error => Failure::NotDone(error.to_string()),
     })?;
-    arguments.figure.write_any("no state holds under any concept", || match arguments.which {
+    let without = match arguments.which {
+        FigureWord::Outcomes => "no state holds under any concept",
+        FigureWord::Paths => {
+            "the model says no status quo, or is too large to be searched from it, or no state but the status quo would hold"
+        }
+        FigureWord::States => "states and moves are drawn for at most 40 states; the tables of the page list more",
+    };
+    arguments.figure.write_any(without, || match arguments.which {
         FigureWord::Outcomes => drawings::outcomes(&answer),
+        FigureWord::Paths => drawings::stability_paths(&answer),
+        FigureWord::States => drawings::state_graph(&answer),
     })?;
     let told = Told { json: arguments.json, quiet: arguments.terminal.quiet };
     page::hand_over_as(form, arguments.figure.force, told, &answer, || answers::stability(&answer))

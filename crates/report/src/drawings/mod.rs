@@ -27,7 +27,7 @@ pub use matrix::plan_matrix;
 pub use now::now_plot;
 pub use relations::relations;
 pub use series::series;
-pub use stability::outcomes;
+pub use stability::{outcomes, stability_paths, state_graph};
 pub use statements::{statements, tally};
 pub use timeline::timeline;
 pub use values::{cloud, thresholds, tornado, zone_tornado};
