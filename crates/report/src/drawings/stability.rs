@@ -96,7 +96,7 @@ pub fn stability_paths(answer: &Stability) -> Option<Figure> {
     let mut panels = Vec::new();
     for (title, arrivals) in [
         ("By moves that each mover likes", liked),
-        ("By any moves, to states that no such moves reach", any),
+        ("By any moves, to states not reached by moves that each mover likes", any),
     ] {
         let (drawn, far) = drawing.nearest(arrivals);
         if !far.is_empty() {
@@ -116,7 +116,7 @@ pub fn stability_paths(answer: &Stability) -> Option<Figure> {
     Some(read_as(
         paths::draw(&input),
         "Boxes are states, a double frame one that would hold; arrows are moves with the initials of the one who makes them. The sides may \
-         stop at any state that would hold. A + says that an option is taken with the move, a − that it is given up.",
+         stop at any state that would hold. A state without a name says which options are taken or given up with the move to it.",
     ))
 }
 
@@ -276,8 +276,8 @@ impl<'a> Drawing<'a> {
             (Some(from), Some(to)) if to.name.is_empty() => {
                 let letters = from.options.chars().zip(to.options.chars());
                 let changes = self.answer.options.iter().zip(letters).filter_map(|(option, pair)| match pair {
-                    ('N', 'Y') => Some(format!("+ {}", option.label)),
-                    ('Y', 'N') => Some(format!("− {}", option.label)),
+                    ('N', 'Y') => Some(option.label.clone()),
+                    ('Y', 'N') => Some(format!("no longer: {}", option.label)),
                     _ => None,
                 });
                 changes.collect::<Vec<_>>().join("; ")

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, EDGE, HEADING, Key, SMALL, STRONG, WIDTH, label_within, paragraph};
 use super::movers::{HEAD, badge, badge_width, head, head_keys, keys, short_names, stroke};
-use super::style::{INK, PAPER, WASH};
+use super::style::{INK, MUTED, PAPER, WASH};
 use super::svg::{Element, group, mark, polyline, rect};
 use super::text;
 use super::{Caption, DataTable, Figure, join};
@@ -157,11 +157,14 @@ impl<'a> Tree<'a> {
         let bend = start.0 + 10.0;
         let end = start.0 - self.width + self.column;
         let short = self.shorts.get(by.mover).map_or("?", String::as_str);
-        let path = polyline(&[start, (bend, start.1), (bend, y), (end - HEAD + 1.0, y)]);
+        // The part that the moves from one state share is nobody's.
+        let trunk = polyline(&[start, (bend, start.1), (bend, y)]).set("stroke", MUTED).set("stroke-width", 1.0);
+        let path = polyline(&[(bend, y), (end - HEAD + 1.0, y)]);
         let liked = if by.better { "which it prefers" } else { "which it does not prefer" };
         let title = format!("{}: from state {} to state {}, {liked}", self.mover(by), from.number, to.number);
         canvas.add(
             mark(&title)
+                .child(trunk)
                 .child(stroke(path, by.mover, by.better))
                 .child(head((end, y), (bend, y), by.mover, by.better))
                 .child(badge(bend + 5.0 + badge_width(short) / 2.0, y, by.mover, short)),

@@ -12,7 +12,7 @@ use super::style::{INK, PAPER};
 use super::svg::{group, mark, polyline, rect};
 use super::text;
 use super::{Caption, DataTable, Figure, count};
-use place::{Box, Plan};
+use place::{Box, Plan, Step};
 use route::{Route, Router};
 
 /// What the figure shows.
@@ -103,19 +103,30 @@ pub fn draw(input: &StateGraph) -> Option<Figure> {
         top += height;
     }
     let links: Vec<[usize; 2]> = lines.iter().map(|line| line.ends).collect();
-    let steps: Vec<[usize; 2]> = input.moves.iter().map(|step| [step.from, step.to]).collect();
+    let steps: Vec<Step> = input.moves.iter().map(|step| (step.by, [step.from, step.to])).collect();
     let now = input.states.iter().position(|state| state.now).unwrap_or(0);
-    let plan = Plan::new(input.states.len(), now, &steps, &links, top + 16.0, |width| {
+    let mut plan = Plan::new(input.states.len(), now, &steps, &links, top + 16.0, |width| {
         input.states.iter().map(|state| height(state, width)).fold(0.0, f64::max)
     });
-    let mut router = Router::new(&plan.boxes, WIDTH, plan.limits());
     let mut order: Vec<usize> = (0..lines.len()).collect();
     order.sort_by(|a, b| plan.length(lines[*a].ends).total_cmp(&plan.length(lines[*b].ends)).then(a.cmp(b)));
     let mut routes: Vec<Option<Route>> = vec![None; lines.len()];
+    let mut router = Router::new(&plan.boxes, WIDTH, plan.limits());
     for index in order {
         let short = shorts.get(lines[index].by).map_or("?", String::as_str);
         routes[index] = Some(router.route(lines[index].ends, badge_width(short)));
     }
+    // Without the room that no line took.
+    let extent = |of: fn(f64, f64) -> f64, first: f64| {
+        let boxes = plan.boxes.iter().flat_map(|place| [place.top(), place.top() + place.height]);
+        let badges = routes.iter().flatten().flat_map(|route| [route.badge.1 - 10.0, route.badge.1 + 10.0]);
+        let lines = routes.iter().flatten().flat_map(|route| route.points.iter().map(|point| point.1));
+        boxes.chain(badges).chain(lines).fold(first, of)
+    };
+    let spare = (extent(f64::min, f64::INFINITY) - top - 16.0).max(0.0);
+    let bottom = extent(f64::max, 0.0) - spare;
+    plan.lift(spare);
+    routes.iter_mut().flatten().for_each(|route| route.lift(spare));
     // What nobody likes lies under what somebody does, and boxes over all lines.
     for liked in [false, true] {
         for (line, route) in lines.iter().zip(&routes).filter(|(line, _)| line.liked() == liked) {
@@ -133,7 +144,7 @@ pub fn draw(input: &StateGraph) -> Option<Figure> {
             canvas.add(badge(route.badge.0, route.badge.1, line.by, short));
         }
     }
-    Some(canvas.finish(plan.bottom(), describe(input), table(input)))
+    Some(canvas.finish(bottom + 8.0, describe(input), table(input)))
 }
 
 /// What is not drawn.

@@ -26,6 +26,14 @@ pub struct Route {
     pub badge: Point,
 }
 
+impl Route {
+    /// Moves the line up.
+    pub fn lift(&mut self, by: f64) {
+        self.badge.1 -= by;
+        self.points.iter_mut().for_each(|point| point.1 -= by);
+    }
+}
+
 /// Finds ways one after the other.
 pub struct Router<'a> {
     boxes: &'a [Box],
