@@ -20,8 +20,8 @@ use super::model::Lowered;
 use super::robust::{robustness, without_statements};
 use super::told::{
     ArrivalNow, ByConcept, CoalitionNow, CoalitionsNow, DecisionMakerNow, DeterredNow, FromStatusQuo, InfeasibleNow,
-    JumpNow, MOST_DRAWN, MOST_LISTED, OpenNow, OptionNow, PreferenceKind, RulesNow, Stability, StateNow, StatementNow, StepNow,
-    WhyNow,
+    JumpNow, MOST_DRAWN, MOST_LISTED, OpenNow, OptionNow, PreferenceKind, RulesNow, Stability, StateNow, StatementNow,
+    StepNow, WhyNow,
 };
 use crate::about::{About, Settings};
 
@@ -276,7 +276,8 @@ impl Telling<'_> {
         let model = &self.lowered.model;
         let of = |mover: DecisionMaker, preference: &Preference| {
             let step = |from: State, to: State| self.step(mover, from, to, preference.compare(to, from));
-            let moves = model.all_states().flat_map(|from| model.reach(mover, from).into_iter().map(move |to| (from, to)));
+            let moves =
+                model.all_states().flat_map(|from| model.reach(mover, from).into_iter().map(move |to| (from, to)));
             moves.map(|(from, to)| step(from, to)).collect::<Vec<_>>()
         };
         (0..).map(DecisionMaker).zip(&self.lowered.preferences).flat_map(|(mover, own)| of(mover, own)).collect()

@@ -185,7 +185,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         FigureWord::Paths => {
             "the model says no status quo, or is too large to be searched from it, or no state but the status quo would hold"
         }
-        FigureWord::States => "states and moves are drawn for at most 40 states; the tables of the page list more",
+        FigureWord::States => {
+            "states and moves are drawn for at most 40 states and 100 lines; the tables of the page tell more"
+        }
     };
     arguments.figure.write_any(without, || match arguments.which {
         FigureWord::Outcomes => drawings::outcomes(&answer),

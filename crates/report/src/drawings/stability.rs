@@ -56,7 +56,9 @@ pub fn outcomes(answer: &Stability) -> Option<Figure> {
     };
     Some(read_as(
         outcomes::draw(&input),
-        format!("Rows are states, columns concepts. A diamond marks a state that holds as the file states the preferences.{shares}"),
+        format!(
+            "Rows are states, columns concepts. A diamond marks a state that holds as the file states the preferences.{shares}"
+        ),
     ))
 }
 
@@ -150,8 +152,12 @@ impl<'a> Drawing<'a> {
 
     /// The states that have a row, and how many others hold.
     fn rows(&self) -> (Vec<u64>, usize) {
-        let always: BTreeSet<u64> =
-            self.answer.status_quo.into_iter().chain(self.answer.inverse.as_ref().map(|inverse| inverse.desired)).collect();
+        let always: BTreeSet<u64> = self
+            .answer
+            .status_quo
+            .into_iter()
+            .chain(self.answer.inverse.as_ref().map(|inverse| inverse.desired))
+            .collect();
         let noticeable = |number: &u64| CONCEPTS.iter().any(|(key, ..)| self.share(*number, key) >= NOTICEABLE);
         let all: BTreeSet<u64> = self.equilibria.iter().chain(self.shares.keys()).copied().collect();
         let told = |number: &u64| always.contains(number) || self.equilibria.contains(number) || noticeable(number);
@@ -342,3 +348,6 @@ impl Drawing<'_> {
         Some(Move { by: mover, from: place(step.from)?, to: place(step.to)?, better: step.better })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,9 @@ pub const BADGE: f64 = 15.0;
 pub fn short_names(names: &[String]) -> Vec<String> {
     let tries = (1..=3).map(|letters| names.iter().map(|name| short(name, letters)).collect::<Vec<_>>());
     let found = tries.into_iter().find(|all| {
-        all.iter().enumerate().all(|(place, name)| !name.is_empty() && all.iter().position(|one| one == name) == Some(place))
+        all.iter()
+            .enumerate()
+            .all(|(place, name)| !name.is_empty() && all.iter().position(|one| one == name) == Some(place))
     });
     found.unwrap_or_else(|| (1..=names.len()).map(|place| format!("No {place}")).collect())
 }
@@ -83,9 +85,8 @@ pub fn head(tip: (f64, f64), from: (f64, f64), mover: usize, liked: bool) -> Ele
 pub fn keys(names: &[String], shorts: &[String]) -> Vec<Key> {
     let mover = |(place, (name, short)): (usize, (&String, &String))| {
         let room = badge_width(short) + 28.0;
-        let symbol = group()
-            .child(stroke(line(0.0, 0.0, room, 0.0), place, true))
-            .child(badge(room / 2.0, 0.0, place, short));
+        let symbol =
+            group().child(stroke(line(0.0, 0.0, room, 0.0), place, true)).child(badge(room / 2.0, 0.0, place, short));
         Key::new(symbol, room, name.clone())
     };
     names.iter().zip(shorts).enumerate().map(mover).collect()
@@ -95,7 +96,11 @@ pub fn keys(names: &[String], shorts: &[String]) -> Vec<Key> {
 pub fn head_keys() -> [Key; 2] {
     let arrow = |liked| {
         group()
-            .child(line(0.0, 0.0, 17.0, 0.0).set("stroke", party(0).colour).set("stroke-width", if liked { 1.8 } else { 1.0 }))
+            .child(
+                line(0.0, 0.0, 17.0, 0.0)
+                    .set("stroke", party(0).colour)
+                    .set("stroke-width", if liked { 1.8 } else { 1.0 }),
+            )
             .child(head((24.0, 0.0), (0.0, 0.0), 0, liked))
     };
     [

@@ -229,7 +229,8 @@ fn describe(input: &Paths) -> String {
         out.pop();
         out += ". ";
     }
-    out + &input.notes.join(" ")
+    out += &input.notes.join(" ");
+    if out.is_empty() { "No moves.".to_owned() } else { out }
 }
 
 /// "Row goes to state 2, Column goes to state 4 (Nash)".

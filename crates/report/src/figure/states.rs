@@ -158,11 +158,9 @@ struct LeftOut {
 
 impl LeftOut {
     fn words(self) -> impl Iterator<Item = &'static str> {
-        let unliked = self.unliked.then_some(
-            "Not drawn: moves that their mover likes in neither direction.",
-        );
+        let unliked = self.unliked.then_some("Not drawn: moves that their mover likes in neither direction.");
         let composed = self.composed.then_some(
-            "Not drawn: a move that two of the arrows of the same side amount to; a side can make it in one go.",
+            "Not drawn: moves that several arrows of the same side, one after the other, amount to. The side can make each of them in one go.",
         );
         unliked.into_iter().chain(composed)
     }

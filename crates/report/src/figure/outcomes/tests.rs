@@ -11,7 +11,13 @@ fn concepts() -> Vec<String> {
 
 fn outcome(number: u64, words: &str, shares: Option<f64>) -> Outcome {
     let cells = (0..5).map(|place| Cell { holds: place % 2 == 0, share: shares.map(|share| share * f64::from(place)) });
-    Outcome { number, words: words.to_owned(), taken: vec![true, false, true], cells: cells.collect(), ..Default::default() }
+    Outcome {
+        number,
+        words: words.to_owned(),
+        taken: vec![true, false, true],
+        cells: cells.collect(),
+        ..Default::default()
+    }
 }
 
 fn drawn(input: &Outcomes) -> Figure {

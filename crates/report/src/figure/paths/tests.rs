@@ -50,7 +50,8 @@ fn a_state_that_would_hold_has_a_double_frame_and_says_under_what() {
 fn a_state_that_holds_on_the_way_to_another_is_told_as_well() {
     let far = node(3, "", "holds: Nash", Some((0, true)), Vec::new());
     let way = node(2, "", "holds: GMR", Some((1, true)), vec![far]);
-    let figure = drawn(&["A", "B"], vec![Panel { title: "T".into(), root: node(1, "", "holds: GMR", None, vec![way]) }], &[]);
+    let figure =
+        drawn(&["A", "B"], vec![Panel { title: "T".into(), root: node(1, "", "holds: GMR", None, vec![way]) }], &[]);
     assert_eq!(figure.table.rows.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ["2", "3"]);
 }
 

@@ -2,6 +2,7 @@
 //! the others along columns. Else states stand in columns by the fewest moves from where things stand. In either case in the order that
 //! keeps lines short and apart.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, VecDeque};
 
 use super::super::canvas::WIDTH;
@@ -23,7 +24,7 @@ const WIDEST: f64 = 170.0;
 /// The most room between columns.
 const MOST_ACROSS: f64 = 200.0;
 /// How often all pairs of a layer are tried the other way round.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 4;
 
 /// The box of a state.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,7 +78,7 @@ impl Plan {
         height: impl Fn(f64) -> f64,
     ) -> Self {
         match grid(states, steps) {
-            Some(grid) => Self::in_grid(&grid, links, top, height),
+            Some(grid) => Self::in_grid(&grid, now, links, top, height),
             None => Self::in_layers(&layers(states, now, steps), states, links, top, height),
         }
     }
@@ -114,20 +115,24 @@ impl Plan {
         let swaps: Vec<Vec<(usize, usize)>> = layers
             .iter()
             .flat_map(|members| {
-                members.iter().enumerate().flat_map(|(at, one)| members[at + 1..].iter().map(|other| vec![(*one, *other)]))
+                members
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(at, one)| members[at + 1..].iter().map(|other| vec![(*one, *other)]))
             })
             .collect();
         plan.settle(links, &swaps, |plan, swap| swap.iter().for_each(|(one, other)| plan.boxes.swap(*one, *other)));
         plan
     }
 
-    fn in_grid(grid: &[[usize; 2]], links: &[[usize; 2]], top: f64, height: impl Fn(f64) -> f64) -> Self {
+    fn in_grid(grid: &[[usize; 2]], now: usize, links: &[[usize; 2]], top: f64, height: impl Fn(f64) -> f64) -> Self {
         let size = |axis: usize| grid.iter().map(|place| place[axis] + 1).max().unwrap_or(1);
         let (columns, rows) = (size(0), size(1));
         let across = Across::new(columns);
         let height = height(across.width);
         let y = |row: usize| top + AROUND + height / 2.0 + row as f64 * (height + DOWN_GRID);
-        let boxes = grid.iter().map(|[column, row]| Box { x: across.x(*column), y: y(*row), width: across.width, height });
+        let boxes =
+            grid.iter().map(|[column, row]| Box { x: across.x(*column), y: y(*row), width: across.width, height });
         let mut plan = Plan { boxes: boxes.collect(), top };
         // Whole columns change places, and whole rows.
         let pairs = |axis: usize, count: usize| {
@@ -145,6 +150,13 @@ impl Plan {
                 }
             }
         });
+        // Where things stand is nearer to the upper left, as reading begins there.
+        let (middle_x, middle_y) = (WIDTH / 2.0, f64::midpoint(y(0), y(rows - 1)));
+        let flip = plan.boxes.get(now).map_or((false, false), |place| (place.x > middle_x, place.y > middle_y));
+        for place in &mut plan.boxes {
+            place.x = if flip.0 { 2.0 * middle_x - place.x } else { place.x };
+            place.y = if flip.1 { 2.0 * middle_y - place.y } else { place.y };
+        }
         plan
     }
 
@@ -248,8 +260,14 @@ fn grid(states: usize, steps: &[Step]) -> Option<Vec<[usize; 2]>> {
         let size = |axis: usize| places.iter().map(|place| place[axis] + 1).max().unwrap_or(0);
         let (columns, rows) = (size(0), size(1));
         let single = places.iter().collect::<BTreeSet<_>>().len() == states;
-        (single && (2..=MOST_COLUMNS).contains(&columns) && rows > 1).then_some((columns * rows, rows, places))
+        (single && (2..=MOST_COLUMNS).contains(&columns) && rows > 1).then_some((
+            columns * rows,
+            rows,
+            Reverse(mover),
+            places,
+        ))
     };
+    // The smallest grid, then the lowest; of equal ones that in which the last side moves along rows, as in tables of games.
     movers.into_iter().filter_map(of).min().map(|(.., places)| places)
 }
 
@@ -295,13 +313,20 @@ fn parts(members: usize) -> Vec<usize> {
     (0..columns).map(|column| members / columns + usize::from(column < members % columns)).collect()
 }
 
-/// Whether a straight line passes through a box.
+/// Whether a straight line passes through a box, or nearly so.
 fn passes(place: &Box, from: (f64, f64), to: (f64, f64)) -> bool {
-    const SAMPLES: usize = 12;
-    (1..SAMPLES).any(|sample| {
-        let t = sample as f64 / SAMPLES as f64;
-        place.holds((from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t), 2.0)
-    })
+    const MARGIN: f64 = 2.0;
+    // The part of the line that lies between the edges of the box, across and down.
+    let between = |from: f64, to: f64, middle: f64, half: f64| {
+        if from == to {
+            return if (from - middle).abs() < half { (0.0, 1.0) } else { (1.0, 0.0) };
+        }
+        let (one, other) = ((middle - half - from) / (to - from), (middle + half - from) / (to - from));
+        (one.min(other), one.max(other))
+    };
+    let across = between(from.0, to.0, place.x, place.width / 2.0 + MARGIN);
+    let down = between(from.1, to.1, place.y, place.height / 2.0 + MARGIN);
+    across.0.max(down.0).max(0.0) < across.1.min(down.1).min(1.0)
 }
 
 fn cross(a: (f64, f64), b: (f64, f64), c: (f64, f64), d: (f64, f64)) -> bool {
@@ -323,9 +348,18 @@ mod tests {
     #[test]
     fn independent_moves_of_two_sides_make_a_grid() {
         let steps = [(0, [0, 1]), (0, [2, 3]), (1, [0, 2]), (1, [3, 1])];
-        assert_eq!(grid(4, &steps), Some(vec![[0, 0], [1, 0], [0, 1], [1, 1]]));
+        assert_eq!(grid(4, &steps), Some(vec![[0, 0], [0, 1], [1, 0], [1, 1]]));
         // A state to which both can go.
         assert_eq!(grid(4, &[(0, [0, 1]), (0, [2, 3]), (1, [0, 2]), (1, [3, 1]), (1, [0, 3])]), None);
+    }
+
+    #[test]
+    fn a_line_passes_through_a_box_or_beside_it() {
+        let place = Box { x: 50.0, y: 50.0, width: 20.0, height: 10.0 };
+        assert!(passes(&place, (0.0, 50.0), (100.0, 50.0)) && passes(&place, (50.0, 0.0), (50.0, 100.0)));
+        assert!(passes(&place, (30.0, 40.0), (70.0, 60.0)));
+        assert!(!passes(&place, (0.0, 50.0), (30.0, 50.0)) && !passes(&place, (0.0, 60.0), (100.0, 60.0)));
+        assert!(!passes(&place, (30.0, 60.0), (45.0, 90.0)));
     }
 
     #[test]
@@ -340,9 +374,11 @@ mod tests {
             for (place, one) in plan.boxes.iter().enumerate() {
                 assert!(one.left() >= 0.0 && one.left() + one.width <= WIDTH && one.top() >= 10.0);
                 assert!(one.y + one.height / 2.0 <= plan.bottom());
-                assert!(plan.boxes[..place].iter().all(|other| {
-                    (one.x - other.x).abs() >= one.width || (one.y - other.y).abs() >= one.height
-                }));
+                assert!(
+                    plan.boxes[..place]
+                        .iter()
+                        .all(|other| { (one.x - other.x).abs() >= one.width || (one.y - other.y).abs() >= one.height })
+                );
             }
         }
     }

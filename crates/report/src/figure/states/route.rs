@@ -1,21 +1,26 @@
 //! Ways for lines between boxes: for each line a few bows are tried, and the one kept that stays clear of boxes, badges and other lines.
 
+use std::collections::BTreeSet;
+
 use super::super::movers::BADGE;
 use super::place::Box;
 
 type Point = (f64, f64);
 
 /// How far the middle of a line may be bent aside.
-const BENDS: [f64; 17] =
-    [0.0, 16.0, -16.0, 32.0, -32.0, 52.0, -52.0, 76.0, -76.0, 104.0, -104.0, 140.0, -140.0, 190.0, -190.0, 250.0, -250.0];
+const BENDS: [f64; 17] = [
+    0.0, 16.0, -16.0, 32.0, -32.0, 52.0, -52.0, 76.0, -76.0, 104.0, -104.0, 140.0, -140.0, 190.0, -190.0, 250.0, -250.0,
+];
 /// Where along a line its badge may stand.
 const BADGES: [f64; 7] = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 /// Into how many parts a line is cut.
 const SAMPLES: usize = 40;
+/// So many of these parts at either end may run beside another line.
+const INNER: usize = 3;
 /// Between a line and a box that it does not belong to.
 const CLEAR: f64 = 5.0;
 /// Lines nearer to each other than this are hard to tell apart.
-const NEAR: f64 = 7.0;
+const NEAR: f64 = 5.0;
 
 /// The way of a line.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,14 +44,14 @@ pub struct Router<'a> {
     boxes: &'a [Box],
     width: f64,
     limits: (f64, f64),
-    drawn: Vec<Route>,
     badges: Vec<Box>,
+    taken: Taken,
 }
 
 impl<'a> Router<'a> {
     /// Between these boxes, on a sheet of this width, and not above or below the limits.
     pub fn new(boxes: &'a [Box], width: f64, limits: (f64, f64)) -> Self {
-        Router { boxes, width, limits, drawn: Vec::new(), badges: Vec::new() }
+        Router { boxes, width, limits, badges: Vec::new(), taken: Taken::default() }
     }
 
     /// The way of a line between two boxes with a badge of this width.
@@ -62,9 +67,10 @@ impl<'a> Router<'a> {
                 kept = Some(Route { points, badge: (place.x, place.y) });
             }
         }
-        let route = kept.unwrap_or(Route { points: vec![(0.0, 0.0); 2], badge: (0.0, 0.0) });
+        let route = kept.unwrap_or(Route { points: vec![(0.0, 0.0); SAMPLES + 1], badge: (0.0, 0.0) });
         self.badges.push(Box { x: route.badge.0, y: route.badge.1, width: badge, height: BADGE });
-        self.drawn.push(route.clone());
+        // Lines may meet at a box.
+        route.points[INNER..=SAMPLES - INNER].iter().for_each(|point| self.taken.add(*point));
         route
     }
 
@@ -112,9 +118,7 @@ impl<'a> Router<'a> {
             if point.0 < 2.0 || point.0 > self.width - 2.0 || point.1 < self.limits.0 || point.1 > self.limits.1 {
                 cost += 80.0;
             }
-            // Lines may meet at a box.
-            let inner = (3..=SAMPLES - 3).contains(&sample);
-            if inner && self.drawn.iter().any(|route| route.points.iter().any(|other| near(*point, *other))) {
+            if (INNER..=SAMPLES - INNER).contains(&sample) && self.taken.near(*point) {
                 cost += 8.0;
             }
         }
@@ -135,8 +139,9 @@ impl<'a> Router<'a> {
             let boxes = self.boxes.iter().enumerate();
             let boxes = boxes.filter(|(index, one)| !apart(one, if ends.contains(index) { 1.0 } else { 3.0 })).count();
             let badges = self.badges.iter().filter(|one| !apart(one, 3.0)).count();
-            let lines = self.drawn.iter().filter(|route| route.points.iter().any(|point| badge.holds(*point, 1.0))).count();
-            400.0 * boxes as f64 + 300.0 * badges as f64 + 25.0 * lines as f64
+            let across = [-1.0, -0.5, 0.0, 0.5, 1.0].map(|part| badge.x + part * badge.width / 2.0);
+            let lines = across.into_iter().filter(|x| self.taken.near((*x, badge.y))).count();
+            400.0 * boxes as f64 + 300.0 * badges as f64 + 12.0 * lines as f64
         };
         let mut kept = place(BADGES[0]);
         let mut least = crowding(&kept);
@@ -151,8 +156,25 @@ impl<'a> Router<'a> {
     }
 }
 
-fn near(one: Point, other: Point) -> bool {
-    (one.0 - other.0).abs() < NEAR && (one.1 - other.1).abs() < NEAR
+/// Where lines run, by squares.
+#[derive(Debug, Default)]
+struct Taken(BTreeSet<(i32, i32)>);
+
+impl Taken {
+    fn square((x, y): Point) -> (i32, i32) {
+        ((x / NEAR).floor() as i32, (y / NEAR).floor() as i32)
+    }
+
+    fn add(&mut self, point: Point) {
+        self.0.insert(Self::square(point));
+    }
+
+    /// Whether a line runs through the square of a point, or through one beside it.
+    fn near(&self, point: Point) -> bool {
+        let (x, y) = Self::square(point);
+        (x.saturating_sub(1)..=x.saturating_add(1))
+            .any(|x| self.0.range((x, y.saturating_sub(1))..=(x, y.saturating_add(1))).next().is_some())
+    }
 }
 
 #[cfg(test)]
@@ -184,7 +206,7 @@ mod tests {
         let boxes = [at(100.0, 100.0), at(300.0, 100.0)];
         let mut router = Router::new(&boxes, 400.0, (0.0, 200.0));
         let (one, other) = (router.route([0, 1], 20.0), router.route([0, 1], 20.0));
-        assert!(!near(one.points[SAMPLES / 2], other.points[SAMPLES / 2]));
+        assert!((one.points[SAMPLES / 2].1 - other.points[SAMPLES / 2].1).abs() > NEAR);
         assert!((one.badge.1 - other.badge.1).abs() > BADGE || (one.badge.0 - other.badge.0).abs() > 20.0);
     }
 }
