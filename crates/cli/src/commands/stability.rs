@@ -190,9 +190,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
     };
     arguments.figure.write_any(without, || match arguments.which {
-        FigureWord::Outcomes => drawings::outcomes(&answer),
-        FigureWord::Paths => drawings::stability_paths(&answer),
-        FigureWord::States => drawings::state_graph(&answer),
+        FigureWord::Outcomes => drawings::outcomes(&answer, ""),
+        FigureWord::Paths => drawings::stability_paths(&answer, ""),
+        FigureWord::States => drawings::state_graph(&answer, ""),
     })?;
     let told = Told { json: arguments.json, quiet: arguments.terminal.quiet };
     page::hand_over_as(form, arguments.figure.force, told, &answer, || answers::stability(&answer))

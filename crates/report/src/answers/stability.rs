@@ -88,9 +88,9 @@ pub fn stability(answer: &Stability) -> Document {
     }
 }
 
-/// The words for the states and sides of an answer.
+/// The answer, and the names of everything in it: what the page and the brief share.
+#[derive(Clone, Copy)]
 pub(crate) struct Page<'a> {
-    /// The answer.
     pub(crate) answer: &'a Stability,
 }
 

@@ -1,4 +1,6 @@
 //! Which outcomes of a model would hold.
+//!
+//! A page may tell of several models: each figure takes the name of its model, which becomes part of its id.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,10 +9,10 @@ use detente_analysis::stability::told::{ArrivalNow, Stability, StateNow, StepNow
 
 use super::{caption, list, read_as};
 use crate::answers::stability::{CONCEPTS, Page, of};
-use crate::figure::Figure;
 use crate::figure::outcomes::{self, Cell, Outcome, Outcomes, Side};
 use crate::figure::paths::{self, By, Node, Panel, Paths};
 use crate::figure::states::{self, Move, StateGraph};
+use crate::figure::{Caption, Figure};
 use crate::words::count_of;
 
 /// The least share of draws, under any concept, for which a state has a row of its own.
@@ -24,7 +26,7 @@ const MOST_OUTCOMES: usize = 20;
 /// Rows are the status quo, a state asked for, states that hold as the file stands, and states that hold in a noticeable share of
 /// draws, at most 20 in all; those that hold most often under SSEQ come first.
 #[must_use]
-pub fn outcomes(answer: &Stability) -> Option<Figure> {
+pub fn outcomes(answer: &Stability, model: &str) -> Option<Figure> {
     let drawing = Drawing::new(answer);
     let (rows, more) = drawing.rows();
     if rows.is_empty() {
@@ -36,7 +38,7 @@ pub fn outcomes(answer: &Stability) -> Option<Figure> {
         None => "Which states would hold",
     };
     let input = Outcomes {
-        caption: caption("outcomes", title),
+        caption: named("outcomes", model, title),
         concepts: CONCEPTS.iter().map(|(_, name, _)| (*name).to_owned()).collect(),
         options: if answer.states.is_some() {
             answer.options.iter().map(|option| option.label.clone()).collect()
@@ -72,7 +74,7 @@ const MOST_MOVES: usize = 6;
 ///
 /// At most 14 states in a tree, those that hold under the strictest concepts, each at most six moves away; the others are counted.
 #[must_use]
-pub fn stability_paths(answer: &Stability) -> Option<Figure> {
+pub fn stability_paths(answer: &Stability, model: &str) -> Option<Figure> {
     let (status_quo, from) = (answer.status_quo?, answer.from_status_quo.as_ref()?);
     let drawing = Drawing::new(answer);
     let elsewhere = |arrivals: &'_ [ArrivalNow]| -> Vec<ArrivalNow> {
@@ -110,7 +112,7 @@ pub fn stability_paths(answer: &Stability) -> Option<Figure> {
         }
     }
     let input = Paths {
-        caption: caption("paths", "From where things stand to states that would hold, by the fewest moves"),
+        caption: named("paths", model, "From where things stand to states that would hold, by the fewest moves"),
         movers: answer.decision_makers.iter().map(|maker| maker.name.clone()).collect(),
         panels,
         notes,
@@ -120,6 +122,14 @@ pub fn stability_paths(answer: &Stability) -> Option<Figure> {
         "Boxes are states, a double frame one that would hold; arrows are moves with the initials of the one who makes them. The sides may \
          stop at any state that would hold. A state without a name says which options are taken or given up with the move to it.",
     ))
+}
+
+/// The caption of a figure about a model; the name of the model may be empty.
+fn named(figure: &str, model: &str, title: &str) -> Caption {
+    match model {
+        "" => caption(figure, title),
+        _ => caption(&format!("{figure}-{model}"), title),
+    }
 }
 
 /// An answer with what is looked up in it.
@@ -314,11 +324,11 @@ fn taken(state: &StateNow) -> Vec<bool> {
 /// The states and the moves between them, with the states that would hold; none for models of more than 40 states, or with so many moves
 /// that arrows could not be told apart.
 #[must_use]
-pub fn state_graph(answer: &Stability) -> Option<Figure> {
+pub fn state_graph(answer: &Stability, model: &str) -> Option<Figure> {
     let (all, moves) = (answer.states.as_ref()?, answer.moves.as_ref()?);
     let drawing = Drawing::new(answer);
     let input = StateGraph {
-        caption: caption("states", "States and the moves between them"),
+        caption: named("states", model, "States and the moves between them"),
         movers: answer.decision_makers.iter().map(|maker| maker.name.clone()).collect(),
         states: all
             .iter()
