@@ -11,8 +11,8 @@ use detente_stability::coalition::{Coalition, CoalitionError, CoalitionRules, Co
 use detente_stability::inverse::InverseError;
 use detente_stability::status_quo::{Arrival, Movement, evolve};
 use detente_stability::{
-    AnalyseError, Certificate, Concept, DecisionMaker, JointMoves, Returns, Rules, State, Unknowns, Verdicts, analyse,
-    certificate,
+    AnalyseError, Certificate, Concept, DecisionMaker, JointMoves, Preference, Relation, Returns, Rules, State,
+    Unknowns, Verdicts, analyse, certificate,
 };
 
 use super::desired::desired;
@@ -21,8 +21,8 @@ use super::robust::{robustness, without_statements};
 use super::single::options_now;
 use super::told::{
     ArrivalNow, ByConcept, CoalitionNow, CoalitionsNow, DecisionMakerNow, DeterredNow, FromStatusQuo, InfeasibleNow,
-    JumpNow, MOST_LISTED, OpenNow, OptionNow, PreferenceKind, RulesNow, Stability, StateNow, StatementNow, StepNow,
-    WhyNow,
+    JumpNow, MOST_DRAWN, MOST_LISTED, OpenNow, OptionNow, PreferenceKind, RulesNow, Stability, StateNow, StatementNow,
+    StepNow, WhyNow,
 };
 use crate::about::{About, Settings};
 
@@ -124,6 +124,7 @@ pub fn stability(
         infeasible: telling.infeasible(),
         count: states,
         states: listed.then(|| telling.states()),
+        moves: (states <= MOST_DRAWN).then(|| telling.moves()),
         rules: rules_now(asked.rules),
         equilibria: ByConcept::of(|concept| verdicts.equilibria(concept).map(State::number).collect()),
         stable: if listed { ids.zip(stable).collect() } else { Default::default() },
@@ -266,6 +267,18 @@ impl Telling<'_> {
         model.all_states().map(told).collect()
     }
 
+    /// All moves one by one.
+    fn moves(&self) -> Vec<StepNow> {
+        let model = &self.lowered.model;
+        let of = |mover: DecisionMaker, preference: &Preference| {
+            let step = |from: State, to: State| self.step(mover, from, to, preference.compare(to, from));
+            let moves =
+                model.all_states().flat_map(|from| model.reach(mover, from).into_iter().map(move |to| (from, to)));
+            moves.map(|(from, to)| step(from, to)).collect::<Vec<_>>()
+        };
+        (0..).map(DecisionMaker).zip(&self.lowered.preferences).flat_map(|(mover, own)| of(mover, own)).collect()
+    }
+
     /// The states that would hold under some concept, ascending.
     fn equilibria(&self) -> Vec<State> {
         let all: BTreeSet<State> =
@@ -403,8 +416,12 @@ impl Telling<'_> {
     }
 
     fn path(&self, steps: &[Step]) -> Vec<StepNow> {
-        let told = |step: &Step| StepNow { by: self.id(step.mover), from: step.from.number(), to: step.to.number() };
+        let told = |step: &Step| self.step(step.mover, step.from, step.to, step.relation);
         steps.iter().map(told).collect()
+    }
+
+    fn step(&self, mover: DecisionMaker, from: State, to: State, relation: Relation) -> StepNow {
+        StepNow { by: self.id(mover), from: from.number(), to: to.number(), better: relation == Relation::Better }
     }
 }
 

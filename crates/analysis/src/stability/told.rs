@@ -31,6 +31,8 @@ pub struct Stability {
     pub count: usize,
     /// The states; left out where there are more than [`MOST_LISTED`], unless asked for.
     pub states: Option<Vec<StateNow>>,
+    /// All moves, by who makes them, then by states; left out where there are more than [`MOST_DRAWN`] states.
+    pub moves: Option<Vec<StepNow>>,
     /// The readings of the concepts.
     pub rules: RulesNow,
     /// Numbers of the states that are stable for everybody.
@@ -57,6 +59,9 @@ pub struct Stability {
 
 /// Most states that are listed without being asked for.
 pub const MOST_LISTED: usize = 4096;
+
+/// Most states of a model whose moves are told one by one.
+pub const MOST_DRAWN: usize = 40;
 
 /// One value for each concept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
@@ -256,6 +261,8 @@ pub struct StepNow {
     pub from: u64,
     /// Number of the state to which.
     pub to: u64,
+    /// Whether the one who moves prefers that state; not so where its order is unknown.
+    pub better: bool,
 }
 
 /// How states that would hold can come about from the status quo.

@@ -8,11 +8,11 @@ use detente_analysis::stability::single::{NoSingle, Which, single};
 use detente_analysis::stability::{self, Asked, NoAnswer};
 use detente_case::stability::{CaseModel, StabilityModel, read};
 use detente_case::{Findings, Folder, Moment, Record, Severity, bundled};
-use detente_report::{answers, words};
+use detente_report::{answers, drawings, words};
 use detente_stability::coalition::Sanctioners;
 use detente_stability::{Concept, JointMoves, Returns, Rules, State, Unknowns};
 
-use crate::open::{self, LevelWord, Terminal};
+use crate::open::{self, FigureFile, LevelWord, Terminal};
 use crate::output::{Failure, say};
 use crate::page::{self, Form, Page, Told};
 use crate::report;
@@ -78,11 +78,24 @@ pub struct Arguments {
     json: bool,
     #[command(flatten)]
     page: Page,
-    /// Replace files that are there already
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    figure: FigureFile,
+    /// With `--svg`: which figure
+    #[arg(long = "figure", value_name = "FIGURE", value_enum, default_value_t = FigureWord::Outcomes, requires = "svg")]
+    which: FigureWord,
     #[command(flatten)]
     terminal: Terminal,
+}
+
+/// A figure.
+#[derive(Clone, Copy, ValueEnum)]
+enum FigureWord {
+    /// States by the concepts under which they hold
+    Outcomes,
+    /// From where things stand to the states that would hold, by the fewest moves
+    Paths,
+    /// The states and the moves between them, of a model with at most 40 states
+    States,
 }
 
 /// Which moves several opponents can make together.
@@ -176,8 +189,22 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         )),
         error => Failure::NotDone(error.to_string()),
     })?;
+    let without = match arguments.which {
+        FigureWord::Outcomes => "no state holds under any concept",
+        FigureWord::Paths => {
+            "the model says no status quo, or is too large to be searched from it, or no state but the status quo would hold"
+        }
+        FigureWord::States => {
+            "states and moves are drawn for at most 40 states and 100 lines; the tables of the page tell more"
+        }
+    };
+    arguments.figure.write_any(without, || match arguments.which {
+        FigureWord::Outcomes => drawings::outcomes(&answer, ""),
+        FigureWord::Paths => drawings::stability_paths(&answer, ""),
+        FigureWord::States => drawings::state_graph(&answer, ""),
+    })?;
     let told = Told { json: arguments.json, quiet: arguments.terminal.quiet };
-    page::hand_over_as(form, arguments.force, told, &answer, || answers::stability(&answer))
+    page::hand_over_as(form, arguments.figure.force, told, &answer, || answers::stability(&answer))
 }
 
 /// Whether one state of a model holds.

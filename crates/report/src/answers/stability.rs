@@ -26,7 +26,7 @@ const MOST_ROWS: usize = 60;
 const MOST_NUMBERS: usize = 24;
 
 /// The concepts: their key, their short name, and what each says.
-const CONCEPTS: [(&str, &str, &str); 5] = [
+pub(crate) const CONCEPTS: [(&str, &str, &str); 5] = [
     ("nash", "Nash", "nobody can move alone to a state that it prefers, answers left out"),
     (
         "gmr",
@@ -100,13 +100,14 @@ pub(crate) struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn state(&self, number: u64) -> Option<&StateNow> {
+    /// A state; none if the states are not listed.
+    pub(crate) fn state(&self, number: u64) -> Option<&StateNow> {
         let states = self.answer.states.as_ref()?;
         states.get(usize::try_from(number).ok()?.checked_sub(1)?)
     }
 
     /// What a state is, in words; empty if the states are not listed.
-    fn words_of(&self, number: u64) -> String {
+    pub(crate) fn words_of(&self, number: u64) -> String {
         let Some(state) = self.state(number) else { return String::new() };
         if !state.name.is_empty() {
             return state.name.clone();
@@ -127,7 +128,8 @@ impl Page<'_> {
         }
     }
 
-    fn side(&self, id: &str) -> String {
+    /// The name of a side.
+    pub(crate) fn side(&self, id: &str) -> String {
         let found = self.answer.decision_makers.iter().find(|maker| maker.id == id);
         found.map_or_else(|| id.to_owned(), |maker| maker.name.clone())
     }
@@ -309,7 +311,7 @@ impl Page<'_> {
 }
 
 /// The value of a concept by its key.
-fn of<'a, T>(all: &'a ByConcept<T>, key: &str) -> &'a T {
+pub(crate) fn of<'a, T>(all: &'a ByConcept<T>, key: &str) -> &'a T {
     match key {
         "nash" => &all.nash,
         "gmr" => &all.gmr,
