@@ -43,7 +43,7 @@ pub struct Arguments {
     concept: ConceptWord,
     /// Say of one state alone whether it holds, without listing the others: for models with dozens of options. `now`, or a letter for each option
     /// in the order of the file, Y where it is taken and N where it is not
-    #[arg(long, value_name = "STATE", conflicts_with_all = ["why", "desired", "coalitions", "states", "moves", "no_returns", "unknown", "seed", "draws"])]
+    #[arg(long, value_name = "STATE", conflicts_with_all = ["why", "desired", "coalitions", "states", "moves", "no_returns", "unknown", "seed", "draws", "svg"])]
     single: Option<String>,
     /// Look at sides that move together: which states hold against every coalition, and who could move from one to another
     #[arg(long)]
@@ -221,7 +221,7 @@ fn of_one_state(
         error => Failure::NotDone(error.to_string()),
     })?;
     let told = Told { json: arguments.json, quiet: arguments.terminal.quiet };
-    page::hand_over_as(form, arguments.force, told, &answer, || answers::single_state(&answer))
+    page::hand_over_as(form, arguments.figure.force, told, &answer, || answers::single_state(&answer))
 }
 
 /// A model as it was read, and from where.

@@ -18,6 +18,8 @@ pub use single::single_state;
 
 use super::section;
 use crate::document::{Block, Cell, Document, Point, Sentence, Table, paragraph};
+use crate::drawings;
+use crate::figure::Figure;
 use crate::words;
 
 /// The most states in a table.
@@ -51,7 +53,9 @@ pub(crate) const CONCEPTS: [(&str, &str, &str); 5] = [
 pub fn stability(answer: &Stability) -> Document {
     let page = Page { answer };
     let mut sections = vec![section("in-short", "In short", page.in_short())];
-    sections.push(section("states", "Which states would hold", page.states()));
+    let mut states = page.states();
+    states.extend(figures([drawings::outcomes(answer, ""), drawings::state_graph(answer, "")]));
+    sections.push(section("states", "Which states would hold", states));
     if !answer.why.is_empty() {
         sections.push(section("why", "Why", page.why()));
     }
@@ -59,7 +63,9 @@ pub fn stability(answer: &Stability) -> Document {
         sections.push(section("desired", "What would have to change", page.desired(inverse)));
     }
     if let Some(from) = &answer.from_status_quo {
-        sections.push(section("status-quo", "From where things stand", page.since_status_quo(from)));
+        let mut blocks = page.since_status_quo(from);
+        blocks.extend(figures([drawings::stability_paths(answer, "")]));
+        sections.push(section("status-quo", "From where things stand", blocks));
     }
     if let Some(coalitions) = &answer.coalitions {
         sections.push(section("coalitions", "If sides move together", page.coalitions(coalitions)));
@@ -91,6 +97,11 @@ pub fn stability(answer: &Stability) -> Document {
         sections,
         about: answer.about.clone(),
     }
+}
+
+/// Figures as blocks, those that there are.
+pub(crate) fn figures<const N: usize>(figures: [Option<Figure>; N]) -> impl Iterator<Item = Block> {
+    figures.into_iter().flatten().map(|figure| Block::Figure(Box::new(figure)))
 }
 
 /// The answer, and the names of everything in it: what the page and the brief share.

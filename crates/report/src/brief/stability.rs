@@ -4,8 +4,9 @@ use detente_analysis::stability::OfCase;
 use detente_analysis::stability::told::{ArrivalNow, Stability};
 
 use super::Findings;
-use crate::answers::stability::{Page, Put};
+use crate::answers::stability::{Page, Put, figures};
 use crate::document::{Block, Point, Section, Sentence, paragraph};
+use crate::drawings;
 use crate::words;
 
 /// For each model a section; what its sides are taken to prefer stands in the annex.
@@ -15,7 +16,7 @@ pub(super) fn sections(findings: &Findings<'_>) -> Vec<Section> {
 
 fn section(model: &OfCase) -> Section {
     let blocks = match &model.answer {
-        Some(answer) => told(answer),
+        Some(answer) => told(answer, &model.name),
         None => vec![paragraph(vec![Sentence::counted(format!(
             "This model is too large for a brief, or cannot be analysed; `detente stability CASE --model {}` tells of it, or says why not.",
             model.name
@@ -29,16 +30,18 @@ fn section(model: &OfCase) -> Section {
     }
 }
 
-fn told(answer: &Stability) -> Vec<Block> {
+fn told(answer: &Stability, model: &str) -> Vec<Block> {
     let page = Page { answer };
     let mut blocks = vec![paragraph(what_it_is(answer))];
     let mut points = page.most_told();
     points.extend(way_there(page, answer));
     points.extend(what_decides(answer));
     blocks.push(Block::Points { points });
-    if let Some(from) = &answer.from_status_quo {
-        blocks.extend(page.since_status_quo(from));
-    }
+    blocks.extend(figures([
+        drawings::outcomes(answer, model),
+        drawings::state_graph(answer, model),
+        drawings::stability_paths(answer, model),
+    ]));
     blocks
 }
 
