@@ -1,3 +1,5 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| detente_fuzz::stability_answer(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    detente_fuzz::stability_answer(data);
+});

@@ -12,22 +12,22 @@ const MOST_STATES: usize = 64;
 /// As are those of more decision makers.
 const MOST_SIDES: usize = 5;
 
-/// A stability model as TOML, or as a `.gmcr` file if it begins with a brace.
-pub fn stability_answer(data: &[u8]) {
+/// A stability model as TOML, or as a `.gmcr` file if it begins with a brace. Whether it was analysed.
+pub fn stability_answer(data: &[u8]) -> bool {
     let file = if data.first() == Some(&b'{') { "model.gmcr" } else { "model.toml" };
     let mut findings = Findings::default();
-    let Some(source) = models::read(file, data.to_vec(), &mut findings) else { return };
+    let Some(source) = models::read(file, data.to_vec(), &mut findings) else { return false };
     let Some(lowered) = lower(&source, 1 << 12, &mut findings) else {
         let told = findings.into_sorted();
         assert!(told.iter().any(|finding| finding.severity == Severity::Error), "refused without a word");
-        return;
+        return false;
     };
     let (states, sides) = (lowered.model.states(), lowered.model.decision_makers());
     assert_eq!((lowered.preferences.len(), source.decision_makers.iter().count()), (sides, sides));
     assert!(lowered.preferences.iter().all(|preference| preference.ranks().states() == states));
     assert!(lowered.status_quo.is_none_or(|state| state.place() < states));
     if states > MOST_STATES || sides > MOST_SIDES {
-        return;
+        return false;
     }
     let settings = Settings { draws: 3, ..Settings::default() };
     let about = About::of_file(Layer::C, "stability", data, settings);
@@ -57,4 +57,5 @@ pub fn stability_answer(data: &[u8]) {
             Err(error) => panic!("a small model has no answer: {error}"),
         }
     }
+    true
 }

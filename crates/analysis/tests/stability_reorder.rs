@@ -1,6 +1,6 @@
 //! Orders of statements under which a state holds: small cases by hand, and random models against all orders there are.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 use std::collections::BTreeSet;
 

@@ -171,14 +171,18 @@ impl<'a> Search<'a> {
                 found.truncate(MOST);
                 return Outcome::Found { swaps, orders: found, all };
             }
-            left -= layer.len().min(left);
-            if !complete || left == 0 {
-                return Outcome::Undecided { at_least: floor.max(if complete { swaps + 1 } else { swaps }) };
+            if !complete {
+                return Outcome::Undecided { at_least: floor.max(swaps) };
             }
-            (layer, complete) = further(&layer, &lengths, left);
-            if layer.is_empty() {
+            left = left.saturating_sub(layer.len());
+            let (next, all) = further(&layer, &lengths, left.max(1));
+            if next.is_empty() {
                 return Outcome::Impossible;
             }
+            if left == 0 {
+                return Outcome::Undecided { at_least: floor.max(swaps + 1) };
+            }
+            (layer, complete) = (next, all);
         }
         Outcome::Impossible
     }

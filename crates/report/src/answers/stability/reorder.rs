@@ -11,9 +11,11 @@ impl Page<'_> {
     /// What other orders of statements would do for a state that does not hold.
     pub(super) fn reordered(&self, found: &ReorderNow) -> Vec<Block> {
         let mut sentences = vec![Sentence::counted(self.joint_order(&found.joint))];
-        sentences.push(Sentence::plain(
-            "This counts swaps of two neighbouring statements; it does not say how hard a swap would be for a side.",
-        ));
+        if found.joint.verdict == LeastVerdict::Found {
+            sentences.push(Sentence::plain(
+                "This counts swaps of two neighbouring statements; it does not say how hard a swap would be for a side.",
+            ));
+        }
         if !found.without.is_empty() {
             let named: Vec<String> = found
                 .without
