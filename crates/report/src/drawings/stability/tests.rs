@@ -172,5 +172,9 @@ fn only_models_of_few_states_are_drawn_as_a_graph() {
     assert!(state_graph(&flagship(&Asked::default()), "").is_none());
     let figure = state_graph(&textbook("textbook/elmira"), "").unwrap();
     assert_eq!(figure.table.rows.len(), 9);
+    // As the file gives moves and rankings, by hand.
+    let first = ["1 (now)", "Delay; order as it is; no insistence", "GMR, SMR", "Local government: 5"];
+    assert_eq!(figure.table.rows[0][..4], first);
+    assert_eq!(figure.table.rows[0][4], "Ministry of the Environment: 2; Uniroyal: 3, 9");
     assert_eq!(figure.table.rows[8], ["9", "Plant abandoned", "all concepts", "", ""]);
 }
