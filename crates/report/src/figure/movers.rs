@@ -1,7 +1,8 @@
-//! How moves are drawn: who makes one by a short name and a line pattern, whether it is liked by its arrowhead.
+//! How states and moves are drawn: a state that would hold by a double frame; who makes a move by a short name and a line pattern, and
+//! whether that side likes it by its arrowhead.
 
 use super::canvas::{Key, SMALL, label};
-use super::style::{INK, PAPER, party};
+use super::style::{INK, PAPER, WASH, party};
 use super::svg::{Element, group, line, polyline, rect};
 use super::text::{Weight, width};
 
@@ -81,7 +82,7 @@ pub fn head(tip: (f64, f64), from: (f64, f64), mover: usize, liked: bool) -> Ele
         .set("stroke-linejoin", "round")
 }
 
-/// Keys: each mover with its line, and the two kinds of arrowheads.
+/// Keys: each mover with its line.
 pub fn keys(names: &[String], shorts: &[String]) -> Vec<Key> {
     let mover = |(place, (name, short)): (usize, (&String, &String))| {
         let room = badge_width(short) + 28.0;
@@ -92,8 +93,25 @@ pub fn keys(names: &[String], shorts: &[String]) -> Vec<Key> {
     names.iter().zip(shorts).enumerate().map(mover).collect()
 }
 
-/// Keys: the two kinds of arrowheads.
-pub fn head_keys() -> [Key; 2] {
+/// The frame of a state: double where it would hold, a ground where things stand.
+pub fn frame(x: f64, y: f64, width: f64, height: f64, holds: bool, now: bool) -> Element {
+    let outer = rect(x, y, width, height)
+        .set("rx", 6.0)
+        .set("fill", if now { WASH } else { PAPER })
+        .set("stroke", INK)
+        .set("stroke-width", if holds { 1.6 } else { 0.8 });
+    let inner = holds.then(|| {
+        rect(x + 3.5, y + 3.5, width - 7.0, height - 7.0)
+            .set("rx", 3.5)
+            .set("fill", "none")
+            .set("stroke", INK)
+            .set("stroke-width", 0.8)
+    });
+    group().child(outer).children(inner)
+}
+
+/// Keys: the two kinds of arrowheads, and the double frame.
+pub fn sign_keys() -> [Key; 3] {
     let arrow = |liked| {
         group()
             .child(
@@ -103,9 +121,13 @@ pub fn head_keys() -> [Key; 2] {
             )
             .child(head((24.0, 0.0), (0.0, 0.0), 0, liked))
     };
+    let double = group()
+        .child(rect(0.0, -7.0, 22.0, 14.0).set("rx", 3.0).set("fill", PAPER).set("stroke", INK))
+        .child(rect(3.0, -4.0, 16.0, 8.0).set("rx", 2.0).set("fill", "none").set("stroke", INK));
     [
         Key::new(arrow(true), 24.0, "to a state that the one who moves prefers").on_new_row(),
         Key::new(arrow(false), 24.0, "possible, to a state that it does not prefer"),
+        Key::new(double, 22.0, "would hold, under the concepts named"),
     ]
 }
 

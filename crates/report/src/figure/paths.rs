@@ -1,9 +1,9 @@
 //! How the states that would hold can come about from where things stand: trees of moves, the fewest to each.
 
-use super::canvas::{Canvas, EDGE, HEADING, Key, SMALL, STRONG, WIDTH, label_within, paragraph};
-use super::movers::{HEAD, badge, badge_width, head, head_keys, keys, short_names, stroke};
-use super::style::{INK, MUTED, PAPER, WASH};
-use super::svg::{Element, group, mark, polyline, rect};
+use super::canvas::{Canvas, EDGE, HEADING, SMALL, STRONG, WIDTH, label_within, paragraph};
+use super::movers::{HEAD, badge, badge_width, frame, head, keys, short_names, sign_keys, stroke};
+use super::style::{INK, MUTED};
+use super::svg::{mark, polyline};
 use super::text;
 use super::{Caption, DataTable, Figure, join};
 
@@ -74,11 +74,7 @@ pub fn draw(input: &Paths) -> Figure {
     let mut canvas = Canvas::new(&input.caption);
     let shorts = short_names(&input.movers);
     let mut all = keys(&input.movers, &shorts);
-    all.extend(head_keys());
-    let double = group()
-        .child(rect(0.0, -7.0, 22.0, 14.0).set("rx", 3.0).set("fill", PAPER).set("stroke", INK))
-        .child(rect(3.0, -4.0, 16.0, 8.0).set("rx", 2.0).set("fill", "none").set("stroke", INK));
-    all.push(Key::new(double, 22.0, "would hold, under the concepts named"));
+    all.extend(sign_keys());
     let mut y = canvas.key(0.0, 0.0, WIDTH, all) + 12.0;
     for panel in &input.panels {
         let (title, height) = paragraph(EDGE, y + HEADING.size, &panel.title, WIDTH - EDGE, 2, HEADING);
@@ -190,23 +186,6 @@ impl<'a> Tree<'a> {
         drawn = drawn.child(words).child(holds);
         canvas.add(drawn);
     }
-}
-
-/// The frame of a state: double where it would hold, a ground where things stand.
-pub(super) fn frame(x: f64, y: f64, width: f64, height: f64, holds: bool, now: bool) -> Element {
-    let outer = rect(x, y, width, height)
-        .set("rx", 6.0)
-        .set("fill", if now { WASH } else { PAPER })
-        .set("stroke", INK)
-        .set("stroke-width", if holds { 1.6 } else { 0.8 });
-    let inner = holds.then(|| {
-        rect(x + 3.5, y + 3.5, width - 7.0, height - 7.0)
-            .set("rx", 3.5)
-            .set("fill", "none")
-            .set("stroke", INK)
-            .set("stroke-width", 0.8)
-    });
-    group().child(outer).children(inner)
 }
 
 /// Each way to a state that would hold: the moves to it, who makes them, and what would hold.

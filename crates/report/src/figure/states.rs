@@ -5,14 +5,13 @@ mod route;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::canvas::{Canvas, EDGE, Key, SMALL, STRONG, WIDTH, label_within, paragraph};
-use super::movers::{badge, badge_width, head, head_keys, keys, short_names, stroke};
-use super::paths::frame;
-use super::style::{INK, PAPER};
-use super::svg::{group, mark, polyline, rect};
+use super::canvas::{Canvas, EDGE, SMALL, STRONG, WIDTH, label_within, paragraph};
+use super::movers::{badge, badge_width, frame, head, keys, short_names, sign_keys, stroke};
+use super::style::INK;
+use super::svg::{mark, polyline};
 use super::text;
 use super::{Caption, DataTable, Figure, count};
-use place::{Box, Plan, Step};
+use place::{Area, Plan, Step};
 use route::{Route, Router};
 
 /// What the figure shows.
@@ -91,11 +90,7 @@ pub fn draw(input: &StateGraph) -> Option<Figure> {
     let mut canvas = Canvas::new(&input.caption);
     let shorts = short_names(&input.movers);
     let mut all = keys(&input.movers, &shorts);
-    all.extend(head_keys());
-    let double = group()
-        .child(rect(0.0, -7.0, 22.0, 14.0).set("rx", 3.0).set("fill", PAPER).set("stroke", INK))
-        .child(rect(3.0, -4.0, 16.0, 8.0).set("rx", 2.0).set("fill", "none").set("stroke", INK));
-    all.push(Key::new(double, 22.0, "would hold, under the concepts named"));
+    all.extend(sign_keys());
     let mut top = canvas.key(0.0, 0.0, WIDTH, all);
     for words in left_out.words() {
         let (element, height) = paragraph(EDGE, top + 4.0 + SMALL.size, words, WIDTH - EDGE, 3, SMALL);
@@ -220,7 +215,7 @@ fn height(state: &State, width: f64) -> f64 {
     text::leading(STRONG.size) + text::height(words + holds, SMALL.size) + 2.0 * INSET - 2.0
 }
 
-fn draw_state(canvas: &mut Canvas<'_>, state: &State, place: &Box) {
+fn draw_state(canvas: &mut Canvas<'_>, state: &State, place: &Area) {
     let room = place.width - 2.0 * INSET;
     let number = if state.now { format!("{} (now)", state.number) } else { state.number.to_string() };
     let holds = if state.holds.is_empty() { "would not hold".to_owned() } else { format!("holds: {}", state.holds) };

@@ -26,9 +26,9 @@ const MOST_ACROSS: f64 = 200.0;
 /// How often all pairs of a layer are tried the other way round.
 const ROUNDS: usize = 4;
 
-/// The box of a state.
+/// The area of a box.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Box {
+pub struct Area {
     /// Its middle, across.
     pub x: f64,
     /// Its middle, down.
@@ -39,7 +39,7 @@ pub struct Box {
     pub height: f64,
 }
 
-impl Box {
+impl Area {
     /// The left edge.
     pub fn left(&self) -> f64 {
         self.x - self.width / 2.0
@@ -62,7 +62,7 @@ pub type Step = (usize, [usize; 2]);
 /// The boxes of all states.
 pub struct Plan {
     /// One box a state.
-    pub boxes: Vec<Box>,
+    pub boxes: Vec<Area>,
     top: f64,
 }
 
@@ -105,7 +105,7 @@ impl Plan {
             let first = middle - (*rows as f64 - 1.0) * (height + DOWN) / 2.0;
             places[*layer].extend((0..*rows).map(|row| (across.x(column), first + row as f64 * (height + DOWN))));
         }
-        let mut boxes = vec![Box { x: 0.0, y: 0.0, width: across.width, height }; states];
+        let mut boxes = vec![Area { x: 0.0, y: 0.0, width: across.width, height }; states];
         for (members, places) in layers.iter().zip(&places) {
             for (state, (x, y)) in members.iter().zip(places) {
                 (boxes[*state].x, boxes[*state].y) = (*x, *y);
@@ -132,7 +132,7 @@ impl Plan {
         let height = height(across.width);
         let y = |row: usize| top + AROUND + height / 2.0 + row as f64 * (height + DOWN_GRID);
         let boxes =
-            grid.iter().map(|[column, row]| Box { x: across.x(*column), y: y(*row), width: across.width, height });
+            grid.iter().map(|[column, row]| Area { x: across.x(*column), y: y(*row), width: across.width, height });
         let mut plan = Plan { boxes: boxes.collect(), top };
         // Whole columns change places, and whole rows.
         let pairs = |axis: usize, count: usize| {
@@ -239,7 +239,7 @@ impl Across {
     fn new(columns: usize) -> Self {
         let between = columns.saturating_sub(1) as f64;
         let room = WIDTH - 2.0 * AROUND - ACROSS * between;
-        let width = (room / columns.max(1) as f64).min(WIDEST).max(40.0);
+        let width = (room / columns.max(1) as f64).clamp(40.0, WIDEST);
         // Few columns stand together in the middle.
         let pitch = ((WIDTH - 2.0 * AROUND - width) / between.max(1.0)).min(width + MOST_ACROSS);
         Across { width, pitch, first: (WIDTH - pitch * between) / 2.0 }
@@ -314,7 +314,7 @@ fn parts(members: usize) -> Vec<usize> {
 }
 
 /// Whether a straight line passes through a box, or nearly so.
-fn passes(place: &Box, from: (f64, f64), to: (f64, f64)) -> bool {
+fn passes(place: &Area, from: (f64, f64), to: (f64, f64)) -> bool {
     const MARGIN: f64 = 2.0;
     // The part of the line that lies between the edges of the box, across and down.
     let between = |from: f64, to: f64, middle: f64, half: f64| {
@@ -355,7 +355,7 @@ mod tests {
 
     #[test]
     fn a_line_passes_through_a_box_or_beside_it() {
-        let place = Box { x: 50.0, y: 50.0, width: 20.0, height: 10.0 };
+        let place = Area { x: 50.0, y: 50.0, width: 20.0, height: 10.0 };
         assert!(passes(&place, (0.0, 50.0), (100.0, 50.0)) && passes(&place, (50.0, 0.0), (50.0, 100.0)));
         assert!(passes(&place, (30.0, 40.0), (70.0, 60.0)));
         assert!(!passes(&place, (0.0, 50.0), (30.0, 50.0)) && !passes(&place, (0.0, 60.0), (100.0, 60.0)));

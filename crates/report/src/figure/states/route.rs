@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::movers::BADGE;
-use super::place::Box;
+use super::place::Area;
 
 type Point = (f64, f64);
 
@@ -41,16 +41,16 @@ impl Route {
 
 /// Finds ways one after the other.
 pub struct Router<'a> {
-    boxes: &'a [Box],
+    boxes: &'a [Area],
     width: f64,
     limits: (f64, f64),
-    badges: Vec<Box>,
+    badges: Vec<Area>,
     taken: Taken,
 }
 
 impl<'a> Router<'a> {
     /// Between these boxes, on a sheet of this width, and not above or below the limits.
-    pub fn new(boxes: &'a [Box], width: f64, limits: (f64, f64)) -> Self {
+    pub fn new(boxes: &'a [Area], width: f64, limits: (f64, f64)) -> Self {
         Router { boxes, width, limits, badges: Vec::new(), taken: Taken::default() }
     }
 
@@ -68,7 +68,7 @@ impl<'a> Router<'a> {
             }
         }
         let route = kept.unwrap_or(Route { points: vec![(0.0, 0.0); SAMPLES + 1], badge: (0.0, 0.0) });
-        self.badges.push(Box { x: route.badge.0, y: route.badge.1, width: badge, height: BADGE });
+        self.badges.push(Area { x: route.badge.0, y: route.badge.1, width: badge, height: BADGE });
         // Lines may meet at a box.
         route.points[INNER..=SAMPLES - INNER].iter().for_each(|point| self.taken.add(*point));
         route
@@ -89,7 +89,7 @@ impl<'a> Router<'a> {
             (a * from.x + b * handle.0 + c * to.x, a * from.y + b * handle.1 + c * to.y)
         };
         // Where the curve leaves the first box and enters the second.
-        let edge = |inside: f64, outside: f64, place: &Box| {
+        let edge = |inside: f64, outside: f64, place: &Area| {
             let (mut inside, mut outside) = (inside, outside);
             for _ in 0..24 {
                 let middle = f64::midpoint(inside, outside);
@@ -126,13 +126,13 @@ impl<'a> Router<'a> {
     }
 
     /// The first free place for the badge, and what it costs if there is none.
-    fn badge(&self, ends: [usize; 2], points: &[Point], width: f64) -> (Box, f64) {
+    fn badge(&self, ends: [usize; 2], points: &[Point], width: f64) -> (Area, f64) {
         let place = |t: f64| {
             let (x, y) = points[((points.len() - 1) as f64 * t).round() as usize];
-            Box { x, y, width, height: BADGE }
+            Area { x, y, width, height: BADGE }
         };
-        let crowding = |badge: &Box| {
-            let apart = |one: &Box, gap: f64| {
+        let crowding = |badge: &Area| {
+            let apart = |one: &Area, gap: f64| {
                 (one.x - badge.x).abs() >= (one.width + badge.width) / 2.0 + gap
                     || (one.y - badge.y).abs() >= (one.height + badge.height) / 2.0 + gap
             };
@@ -181,8 +181,8 @@ impl Taken {
 mod tests {
     use super::*;
 
-    fn at(x: f64, y: f64) -> Box {
-        Box { x, y, width: 60.0, height: 40.0 }
+    fn at(x: f64, y: f64) -> Area {
+        Area { x, y, width: 60.0, height: 40.0 }
     }
 
     #[test]
