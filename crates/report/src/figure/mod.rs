@@ -168,7 +168,8 @@ static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
 /// pixels are the same everywhere.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
     let options = usvg::Options { fontdb: FONTS.clone(), font_family: "Noto Sans".to_owned(), ..Default::default() };
-    let tree = usvg::Tree::from_str(svg, &options).map_err(|error| FigureError::Parse(error.to_string()))?;
+    let tree =
+        usvg::Tree::from_str(&text::embedded(svg), &options).map_err(|error| FigureError::Parse(error.to_string()))?;
     let (width, height) = ((tree.size().width() * scale).ceil(), (tree.size().height() * scale).ceil());
     // Written so that what is not a number fails too.
     if !(width >= 1.0 && height >= 1.0 && width * height <= MOST_PIXELS) {

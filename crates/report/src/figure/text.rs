@@ -21,6 +21,15 @@ const MISSING: f64 = 1.0;
 /// The distance from one base line to the next, in em.
 const LEADING: f64 = 1.3;
 
+/// The embedded font has no minus sign; its dash has the same form.
+const MINUS: char = '\u{2212}';
+const DASH: char = '\u{2013}';
+
+/// The text with characters that the embedded font has.
+pub(super) fn embedded(text: &str) -> String {
+    text.replace(MINUS, DASH.encode_utf8(&mut [0; 4]))
+}
+
 /// The weight of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Weight {
@@ -46,6 +55,7 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
 
 fn advance(face: Option<&Face<'_>>, c: char) -> f64 {
     let Some(face) = face else { return MISSING };
+    let c = if c == MINUS { DASH } else { c };
     match face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph)) {
         Some(advance) => f64::from(advance) / f64::from(face.units_per_em()),
         None => MISSING,
@@ -139,6 +149,13 @@ mod tests {
         {
             assert!(FACES[0].as_ref().unwrap().glyph_index(c).is_some(), "{c}");
         }
+    }
+
+    #[test]
+    fn a_minus_sign_is_drawn_as_a_dash_where_only_the_embedded_font_is() {
+        assert_eq!(embedded("−5 %"), "–5 %");
+        assert!(FACES.iter().flatten().all(|face| face.glyph_index(DASH).is_some()));
+        assert!(width("−5", 11.0, Weight::Regular) < width("MM", 11.0, Weight::Regular));
     }
 
     #[test]
