@@ -33,7 +33,7 @@ impl Folder {
         let mut names: Vec<String> = match self {
             Folder::Bundled(files) => files.iter().map(|(name, _)| top_level(name)).collect(),
             Folder::Memory(files) => files.iter().map(|(name, _)| top_level(name)).collect(),
-            Folder::Sheets(sheets) => sheets.files().map(str::to_owned).collect(),
+            Folder::Sheets(sheets) => sheets.files().map(top_level).collect(),
             Folder::Disk(path) => {
                 let refuse = |what: String| Diagnostic::new(Code::NotACase, "", what);
                 let entries = listed(path).map_err(|error| {

@@ -1,5 +1,7 @@
 //! The sheets of a workbook as the files of a case, with the places that the spreadsheet shows.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Diagnostic;
 use crate::export::{self, Sheet};
 use crate::formats::TABLES;
@@ -22,7 +24,7 @@ pub struct Sheets {
 #[derive(Clone, Debug)]
 pub struct SheetText {
     /// The file of the case format.
-    pub file: &'static str,
+    pub file: Cow<'static, str>,
     /// Name of the sheet.
     pub sheet: String,
     /// Its content.
@@ -33,8 +35,8 @@ pub struct SheetText {
 
 impl Sheets {
     /// Names of the files.
-    pub fn files(&self) -> impl Iterator<Item = &'static str> {
-        self.tables.iter().map(|(file, _)| *file).chain(self.texts.iter().map(|text| text.file))
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.tables.iter().map(|(file, _)| *file).chain(self.texts.iter().map(|text| &*text.file))
     }
 
     /// The sheet of a table.

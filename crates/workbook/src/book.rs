@@ -1,9 +1,11 @@
 //! A workbook as a case: which sheet is which file.
 
+use std::borrow::Cow;
+
 use detente_case::formats::TABLES;
 use detente_case::grid::Grid;
 use detente_case::sheets::SheetText;
-use detente_case::{Code, Diagnostic, Sheets, constraint, nearest, settings, source};
+use detente_case::{Code, Diagnostic, Sheets, constraint, nearest, settings, source, stability};
 
 use crate::{left_alone, long, sources, without_value, xlsx};
 
@@ -13,6 +15,8 @@ pub(crate) const SETTINGS_SHEET: &str = "case";
 pub(crate) const CONSTRAINTS_SHEET: &str = "constraints";
 /// The sheets that hold the lines of a file: (sheet, file).
 const TEXT_SHEETS: [(&str, &str); 2] = [(SETTINGS_SHEET, settings::FILE), (CONSTRAINTS_SHEET, constraint::FILE)];
+/// What the sheets begin with that hold stability models, likewise; the head of each names its file.
+pub(crate) const MODEL_SHEET: &str = "stability";
 /// The sheet that holds the bibliography.
 pub(crate) const SOURCES_SHEET: &str = "sources";
 /// The sheet that says what the workbook is.
@@ -28,11 +32,15 @@ pub(crate) fn sheet_of(file: &str) -> &str {
 /// The case in a workbook; none if it has no sheet with `case.toml`.
 pub(crate) fn sheets(file: &str, book: xlsx::Book) -> Option<Sheets> {
     // The file of which a sheet holds the lines: the head of the sheet names it.
-    let file_of_lines = |grid: &Grid| {
+    let file_of_lines = |grid: &Grid| -> Option<Cow<'static, str>> {
         let head = grid.rows.first().and_then(|row| row.cells.first())?.trim();
-        TEXT_SHEETS.into_iter().find(|(sheet, file)| is(&grid.name, sheet) && head == *file).map(|(_, file)| file)
+        if is_model_sheet(&grid.name) && stability::is_model_file(head) {
+            return Some(head.to_owned().into());
+        }
+        let known = TEXT_SHEETS.into_iter().find(|(sheet, file)| is(&grid.name, sheet) && head == *file);
+        known.map(|(_, file)| file.into())
     };
-    if !book.sheets.iter().any(|sheet| file_of_lines(&sheet.grid) == Some(settings::FILE)) {
+    if !book.sheets.iter().any(|sheet| file_of_lines(&sheet.grid).as_deref() == Some(settings::FILE)) {
         return None;
     }
     let mut case = Sheets { workbook: file.to_owned(), ..Sheets::default() };
@@ -45,15 +53,18 @@ pub(crate) fn sheets(file: &str, book: xlsx::Book) -> Option<Sheets> {
         case.findings.extend(without_value(file, &sheet));
         let mut grid = sheet.grid;
         grid.rows.retain(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
-        if let Some(file) = file_of_lines(&grid) {
-            case.texts.push(lines(file, &grid));
+        if let Some(text) = file_of_lines(&grid).map(|file| lines(file, &grid)) {
+            match case.texts.iter().find(|other| other.file == text.file) {
+                Some(other) => case.findings.push(named_twice(file, other, &text)),
+                None => case.texts.push(text),
+            }
             continue;
         }
         long::join(&mut grid);
         if is(&name, SOURCES_SHEET) {
             let bytes = sources::read(&grid, &mut case.findings);
             case.texts.extend(bytes.map(|bytes| SheetText {
-                file: source::JSON_FILE,
+                file: source::JSON_FILE.into(),
                 sheet: name,
                 bytes,
                 rows: Vec::new(),
@@ -70,9 +81,21 @@ pub(crate) fn sheets(file: &str, book: xlsx::Book) -> Option<Sheets> {
     Some(case)
 }
 
+/// Whether a sheet is called as one that holds a stability model.
+fn is_model_sheet(name: &str) -> bool {
+    name.trim().to_lowercase().starts_with(MODEL_SHEET)
+}
+
 /// Whether a sheet has a name, in whatever letters.
 fn is(name: &str, known: &str) -> bool {
     name.trim().eq_ignore_ascii_case(known)
+}
+
+/// Two sheets whose first cells name the same file.
+fn named_twice(workbook: &str, first: &SheetText, second: &SheetText) -> Diagnostic {
+    let message = format!("sheets `{}` and `{}` both name the file {}", first.sheet, second.sheet, first.file);
+    Diagnostic::new(Code::DuplicateId, workbook, message)
+        .hint("give one of them another name in its first cell, or delete it")
 }
 
 fn unknown(file: &str, name: &str) -> Diagnostic {
@@ -86,7 +109,7 @@ fn unknown(file: &str, name: &str) -> Diagnostic {
 }
 
 /// The text of a file: a row a line, rows that hold nothing included. A line that goes on in further columns is joined.
-fn lines(file: &'static str, grid: &Grid) -> SheetText {
+fn lines(file: Cow<'static, str>, grid: &Grid) -> SheetText {
     let (mut text, mut rows) = (String::new(), Vec::new());
     let header = grid.rows.first().map_or(0, |row| row.line);
     let mut next = header + 1;

@@ -1,4 +1,4 @@
-//! A case that is written as a workbook and read again is the same, to the byte, but for its stability models, which a workbook does not hold.
+//! A case that is written as a workbook and read again is the same, to the byte.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
 
@@ -26,16 +26,9 @@ fn assert_same(before: &Files, after: &Files, by: &str) {
     assert_eq!(before.len(), after.len(), "{by}");
 }
 
-/// The files of which a workbook holds the content.
-fn held(case: &Case) -> Files {
-    let mut files = export::files(case);
-    files.retain(|(name, _)| !name.starts_with("stability/"));
-    files
-}
-
 /// That a case comes back: by its files, and from the workbook itself.
 fn assert_comes_back(case: &Case) {
-    let files = held(case);
+    let files = export::files(case);
     let bytes = write(case, Level::All).unwrap();
     assert_eq!(bytes, write(case, Level::All).unwrap(), "the same case gives the same bytes");
     let back = case_files("case.xlsx", &bytes).unwrap().unwrap();
@@ -55,7 +48,7 @@ fn bundled_cases() {
 #[test]
 fn the_files_of_a_workbook_are_those_of_an_export() {
     let case = read(&bundled::folder("russia-ukraine").unwrap());
-    let mut files = held(&case);
+    let mut files = export::files(&case);
     let mut back = case_files("case.xlsx", &write(&case, Level::All).unwrap()).unwrap().unwrap();
     files.sort();
     back.sort();

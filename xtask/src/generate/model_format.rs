@@ -246,7 +246,8 @@ warning says so.
 
 A model above the level asked for is left out, and so is one that names a hidden actor. Where a level hides rows on which a statement
 rests, or a day does not know them, the statement loses them; when none is left it is an assumption, at any place of the order. Words in
-`note`, `reason` and `why` stay as they are. An `.xlsx` holds no models: export to a folder or to `.json` to hand them over.
+`note`, `reason` and `why` stay as they are. In a workbook a model stands a line a row in a sheet whose name begins with `stability`; its first
+cell names the file.
 
 For example:
 ";

@@ -30,6 +30,7 @@ pub use case_toml::case_toml;
 pub(crate) use cells::marking;
 pub use digest::{digest, digest_of};
 pub use inputs::constraints_toml;
+pub use models::models;
 
 /// A table as rows of cells: the columns of its format, then the columns that only this case has.
 pub struct Sheet {
@@ -55,7 +56,7 @@ pub fn files(case: &Case) -> Vec<(String, Vec<u8>)> {
         text.push('\n');
         files.push((source::JSON_FILE.to_owned(), text.into_bytes()));
     }
-    files.extend(models::files(case));
+    files.extend(models(case));
     files
 }
 

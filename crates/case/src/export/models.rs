@@ -23,8 +23,9 @@ fn text(texts: &ActorTexts<'_>, model: &CaseModel) -> String {
     to_toml(&written)
 }
 
-/// The files of all models.
-pub(super) fn files(case: &Case) -> Vec<(String, Vec<u8>)> {
+/// The files of all stability models, each as TOML under its name within the case.
+#[must_use]
+pub fn models(case: &Case) -> Vec<(String, Vec<u8>)> {
     if case.stability.is_empty() {
         return Vec::new();
     }

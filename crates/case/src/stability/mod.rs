@@ -20,7 +20,7 @@ pub use form::{ArcEdit, Change, Forbidden, Form, GraphForm, GraphState, Infeasib
 pub use form::{Moves, Pattern, SameState, StateName};
 pub use fraction::Fraction;
 pub(crate) use of_case::read_folder;
-pub use of_case::{CaseModel, MOST_MODELS};
+pub use of_case::{CaseModel, MOST_MODELS, is_model_file};
 pub use preference::{Basis, Order, Places, Preference, Ranking, Statement, Unknown, Weight, Weights};
 pub use read::read;
 pub use write::to_toml;

@@ -60,6 +60,15 @@ impl CaseModel {
     }
 }
 
+/// Whether this is the name of a model's file within a case: `stability/NAME.toml`, in no folder below.
+#[must_use]
+pub fn is_model_file(file: &str) -> bool {
+    let plain = |name: &str| !name.starts_with('.') && !name.contains(['/', '\\']) && !name.contains(char::is_control);
+    file.strip_prefix(FOLDER).is_some_and(plain)
+        && name_of(file).len() + FOLDER.len() < file.len()
+        && !name_of(file).is_empty()
+}
+
 /// The name of a model, from that of its file.
 fn name_of(file: &str) -> &str {
     let name = file.strip_prefix(FOLDER).unwrap_or(file);

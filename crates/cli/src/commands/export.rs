@@ -15,7 +15,7 @@ pub struct Arguments {
     /// A folder, a workbook (.xlsx) that `export` made, or the name of a bundled case
     #[arg(value_name = "CASE")]
     case: String,
-    /// A folder for the whole case; or a file: .json for the whole case, .xlsx for all but stability models, .csv for its statements
+    /// A folder for the whole case; or a file: .json for the whole case, .xlsx for a workbook, .csv for its statements
     #[arg(long, value_name = "FILE|DIR")]
     to: PathBuf,
     /// Which rows may be seen: by their marking
@@ -53,10 +53,6 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some("xlsx") => {
             let bytes = detente_workbook::write(&case, level).map_err(|error| Failure::NotDone(error.to_string()))?;
             write_file(&arguments.to, &bytes, arguments.force)?;
-            if !case.stability.is_empty() && !arguments.terminal.quiet {
-                let models = words::count_of(case.stability.len(), "stability model", "stability models");
-                say(&format!("left out, since a workbook does not hold them: {models}; a folder holds the whole case"));
-            }
         }
         _ => write::folder(&arguments.to, &export::files(&case), arguments.force)
             .map_err(|error| Failure::NotDone(error.to_string()))?,

@@ -12,7 +12,7 @@ use detente_case::formats::TABLES;
 use detente_case::{Case, Level, constraint, settings};
 use rust_xlsxwriter::{ColNum, DocProperties, ExcelDateTime, IgnoreError, RowNum, Workbook, Worksheet, XlsxError};
 
-use crate::book::{CONSTRAINTS_SHEET, SETTINGS_SHEET, SOURCES_SHEET, sheet_of};
+use crate::book::{CONSTRAINTS_SHEET, MODEL_SHEET, SETTINGS_SHEET, SOURCES_SHEET, sheet_of};
 use crate::{limits, long, sources};
 use choices::Choices;
 use look::Look;
@@ -79,7 +79,7 @@ enum Need {
 /// A case as a workbook, as one of its levels of markings shows it.
 ///
 /// Every table of the case format has a sheet, those without rows as well; `case.toml` stands line by line in the sheet `case`, the
-/// bibliography in the sheet `sources`. Cells with a word from a list have a drop-down list. A text that is longer than a cell holds
+/// bibliography in the sheet `sources`, stability models likewise in sheets `stability 1`, `stability 2`, … Cells with a word from a list have a drop-down list. A text that is longer than a cell holds
 /// (32,767 characters) goes on in columns `NAME (continued 2)`, `NAME (continued 3)`, …
 ///
 /// # Errors
@@ -101,6 +101,11 @@ pub fn write(case: &Case, level: Level) -> Result<Vec<u8>, WriteError> {
         let note = "The file constraints.toml, a line a row: rules between options.";
         let text = export::constraints_toml(case);
         lines(CONSTRAINTS_SHEET, constraint::FILE, note, &text, &look, workbook.add_worksheet())?;
+    }
+    for (number, (file, bytes)) in (1..).zip(export::models(case)) {
+        let note = "A stability model, a line a row: who can do what, and what each side prefers.";
+        let name = format!("{MODEL_SHEET} {number}");
+        lines(&name, &file, note, &String::from_utf8_lossy(&bytes), &look, workbook.add_worksheet())?;
     }
     for table in &tables {
         if table.rows.len() >= limits::ROWS as usize {
