@@ -9,6 +9,7 @@ mod single;
 mod status_quo;
 mod why;
 
+use detente_analysis::about::{About, At};
 use detente_analysis::stability::robust::Robustness;
 use detente_analysis::stability::told::{ByConcept, Stability, StateNow};
 use detente_case::Level;
@@ -17,7 +18,7 @@ pub(crate) use model::Put;
 pub use single::single_state;
 
 use super::section;
-use crate::document::{Block, Cell, Document, Point, Sentence, Table, paragraph};
+use crate::document::{Block, Cell, Document, Point, Section, Sentence, Table, paragraph};
 use crate::drawings;
 use crate::figure::Figure;
 use crate::words;
@@ -79,23 +80,34 @@ pub fn stability(answer: &Stability) -> Document {
     sections.push(section("for-each", "For each side", page.for_each()));
     sections.push(section("prefers", "What each side is taken to prefer", page.prefers(Put::AsWritten)));
     sections.push(page.model());
-    let moment = answer.at.clone().unwrap_or_default();
-    let of = answer.at.as_deref().and_then(|at| at.parse().ok()).map(|day| format!(" As of {}.", words::day(day)));
+    let size = format!(
+        "{}, {}",
+        words::count_of(answer.decision_makers.len(), "side", "sides"),
+        words::count_of(answer.count, "state", "states")
+    );
+    of_model(
+        format!("Which outcomes would hold: {}", answer.title),
+        &size,
+        answer.at.as_deref(),
+        sections,
+        &answer.about,
+    )
+}
+
+/// A document about a model, with the day of which it speaks and the level at which it was computed.
+fn of_model(title: String, size: &str, at: Option<&str>, sections: Vec<Section>, about: &About) -> Document {
+    let day = at.and_then(|at| at.parse().ok()).map(|day| format!(" As of {}.", words::day(day)));
+    let moment = at.unwrap_or_default().to_owned();
     Document {
-        title: format!("Which outcomes would hold: {}", answer.title),
-        subtitle: format!(
-            "{}, {}.{}",
-            words::count_of(answer.decision_makers.len(), "side", "sides"),
-            words::count_of(answer.count, "state", "states"),
-            of.unwrap_or_default()
-        ),
-        moment: detente_analysis::about::At { at: moment.clone(), known: moment, unknown_after: None },
-        banners: match answer.about.level {
+        title,
+        subtitle: format!("{size}.{}", day.unwrap_or_default()),
+        moment: At { at: moment.clone(), known: moment, unknown_after: None },
+        banners: match about.level {
             Level::Public => Vec::new(),
             level => vec![crate::brief::level_banner(level)],
         },
         sections,
-        about: answer.about.clone(),
+        about: about.clone(),
     }
 }
 

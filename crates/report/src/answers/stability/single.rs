@@ -1,9 +1,8 @@
 //! Whether one state of a large model holds.
 
-use detente_analysis::about::At;
 use detente_analysis::stability::single::{SideOfState, SingleState, Verdict};
 
-use super::{CONCEPTS, of};
+use super::{CONCEPTS, of, of_model};
 use crate::answers::section;
 use crate::document::{Block, Cell, Document, Point, Sentence, Table, paragraph};
 use crate::words;
@@ -11,25 +10,23 @@ use crate::words;
 /// The answer as a document.
 #[must_use]
 pub fn single_state(answer: &SingleState) -> Document {
-    let moment = answer.at.clone().unwrap_or_default();
-    let of_day = answer.at.as_deref().and_then(|at| at.parse().ok()).map(|day| format!(" As of {}.", words::day(day)));
-    Document {
-        title: format!("Whether one state would hold: {}", answer.title),
-        subtitle: format!(
-            "{}, {}.{}",
-            words::count_of(answer.sides.len(), "side", "sides"),
-            words::count_of(answer.options.len(), "option", "options"),
-            of_day.unwrap_or_default()
-        ),
-        moment: At { at: moment.clone(), known: moment, unknown_after: None },
-        banners: Vec::new(),
-        sections: vec![
-            section("in-short", "In short", in_short(answer)),
-            section("for-each", "For each side", for_each(answer)),
-            section("options", "Options", vec![options(answer)]),
-        ],
-        about: answer.about.clone(),
-    }
+    let size = format!(
+        "{}, {}",
+        words::count_of(answer.sides.len(), "side", "sides"),
+        words::count_of(answer.options.len(), "option", "options")
+    );
+    let sections = vec![
+        section("in-short", "In short", in_short(answer)),
+        section("for-each", "For each side", for_each(answer)),
+        section("options", "Options", vec![options(answer)]),
+    ];
+    of_model(
+        format!("Whether one state would hold: {}", answer.title),
+        &size,
+        answer.at.as_deref(),
+        sections,
+        &answer.about,
+    )
 }
 
 fn word(verdict: Verdict) -> &'static str {
