@@ -6,7 +6,7 @@ mod support;
 
 use std::io::{Cursor, Write as _};
 
-use detente_case::{Code, Severity, bundled, load};
+use detente_case::{Code, Folder, Level, Severity, bundled, load};
 use detente_workbook::{case_files, grids, open, read, write};
 use support::{Made, made, package, row};
 use zip::write::SimpleFileOptions;
@@ -51,7 +51,7 @@ fn what_is_no_workbook_is_said() {
 #[test]
 fn a_workbook_that_is_cut_off_or_altered_anywhere_is_refused_or_read() {
     let case = load(&bundled::folder("camp-david-1978").unwrap(), |_| {}).case.unwrap();
-    let bytes = write(&case, detente_case::Level::All).unwrap();
+    let bytes = write(&case, Level::All).unwrap();
     for cut in (0..bytes.len()).step_by(bytes.len() / 97 + 1) {
         let problems = grids("book.xlsx", &bytes[..cut]).unwrap_err();
         assert!(["W001", "W002"].contains(&problems[0].code.as_str()), "{problems:?}");
@@ -238,4 +238,24 @@ fn formulas_that_would_run_something_are_text_at_most() {
         "<row><c t=\"str\"><f>cmd|'/c calc'!A1</f><v>shown</v></c><c t=\"inlineStr\"><is><t>=cmd|'/c calc'!A1</t></is></c></row>",
     );
     assert_eq!(grids("book.xlsx", &book.bytes()).unwrap()[0].rows[0].cells, ["shown", "=cmd|'/c calc'!A1"]);
+}
+
+#[test]
+fn a_cell_with_a_nul_character_is_refused_at_its_place() {
+    let files = [
+        ("case.toml", "schema = 1\ntitle = \"T\"\nas_of = 2024-01-31\nprincipals = [\"A\"]\n"),
+        ("actors.csv", "id,name\nA,needle\n"),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).to_vec();
+    let case = load(&Folder::Memory(files), |_| {}).case.unwrap();
+    let mut parts = support::parts(&write(&case, Level::All).unwrap());
+    for (_, bytes) in parts.iter_mut().filter(|(name, _)| name.ends_with("sharedStrings.xml")) {
+        *bytes = String::from_utf8_lossy(bytes).replace("needle", "nee\0dle").into_bytes();
+    }
+    let sheets = open("case.xlsx", &support::package(&parts)).unwrap().unwrap();
+    let loaded = load(&Folder::Sheets(Box::new(sheets.clone())), |_| {});
+    assert!(loaded.case.is_none());
+    let places: Vec<String> =
+        loaded.diagnostics.iter().filter(|found| found.code == "T007").map(|found| sheets.place(found)).collect();
+    assert_eq!(places, ["case.xlsx, sheet actors, cell B2"]);
 }
