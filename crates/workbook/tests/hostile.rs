@@ -252,7 +252,7 @@ fn a_cell_with_a_nul_character_is_refused_at_its_place() {
     for (_, bytes) in parts.iter_mut().filter(|(name, _)| name.ends_with("sharedStrings.xml")) {
         *bytes = String::from_utf8_lossy(bytes).replace("needle", "nee\0dle").into_bytes();
     }
-    let sheets = open("case.xlsx", &support::package(&parts)).unwrap().unwrap();
+    let sheets = open("case.xlsx", &package(&parts)).unwrap().unwrap();
     let loaded = load(&Folder::Sheets(Box::new(sheets.clone())), |_| {});
     assert!(loaded.case.is_none());
     let places: Vec<String> =
