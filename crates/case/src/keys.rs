@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::expression::{self, Atom, Expression};
 use crate::text::{line_and_column, nearest};
 use crate::when::{Day, When};
 
@@ -71,6 +72,26 @@ impl<'a> Reader<'a> {
     /// Where a text between quotation marks begins, if it stands there as it is, without escapes. `span` is that of the value.
     pub(crate) fn inside(&self, span: &std::ops::Range<usize>, text: &str) -> Option<usize> {
         self.text.get(span.clone()).and_then(|raw| raw.find(text)).map(|at| span.start + at)
+    }
+
+    /// The rule in a text, and where in the file each of its bytes stands, as far as the text stands there without escapes; what is no rule is
+    /// reported. `span` is that of the value.
+    pub(crate) fn rule(
+        &mut self,
+        key: &str,
+        text: &str,
+        span: &std::ops::Range<usize>,
+    ) -> Option<(Expression<Atom>, impl Fn(usize) -> usize + use<>)> {
+        let (inside, start) = (self.inside(span, text), span.start);
+        let place = move |at: usize| inside.map_or(start, |inside| inside + at);
+        match expression::parse(text) {
+            Ok(rule) => Some((rule, place)),
+            Err(error) => {
+                let at = place(error.span.start);
+                self.finding(Code::RuleSyntax, at..at, format!("{key}: {}", error.message), Some(error.hint));
+                None
+            }
+        }
     }
 
     pub(crate) fn finding(&mut self, code: Code, span: std::ops::Range<usize>, message: String, hint: Option<String>) {

@@ -218,7 +218,7 @@ pub(crate) fn read(
             Err(problem) => findings.push(problem),
         },
         Table::Sheet(grid) => {
-            let nul = nul_cells(format.file, grid);
+            let nul: Vec<Diagnostic> = grid.nul_cells(format.file).collect();
             if !nul.is_empty() {
                 findings.extend(nul);
                 return;
@@ -227,17 +227,6 @@ pub(crate) fn read(
             read_rows(format, Rows::Sheet { rows: grid.rows.iter(), width }, findings, each);
         }
     }
-}
-
-/// Cells of a sheet that hold a NUL character, which no text file does.
-fn nul_cells(file: &str, grid: &Grid) -> Vec<Diagnostic> {
-    let fault = |(row, place): (&GridRow, usize)| {
-        Diagnostic::new(Code::NulByte, file, "this cell holds a NUL character; a text has none")
-            .at(row.line, Some(place as u64 + 1))
-            .hint("type the cell anew")
-    };
-    let cells = grid.rows.iter().flat_map(|row| (0..row.cells.len()).map(move |place| (row, place)));
-    cells.filter(|(row, place)| row.cells[*place].contains('\0')).map(fault).collect()
 }
 
 fn read_rows(

@@ -124,6 +124,17 @@ pub fn before(earlier: Day, later: Day) -> String {
     if earlier >= later { "the same day".to_owned() } else { format!("{} before", age(earlier, later)) }
 }
 
+/// A share from 0 to 1 in whole percent; what is neither none nor all never reads as such, and what is no number reads as none.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    let share = if share.is_finite() { share } else { 0.0 };
+    match (share * 100.0).round() {
+        0.0 if share > 0.0 => "under 1 %".to_owned(),
+        100.0 if share < 1.0 => "over 99 %".to_owned(),
+        whole => format!("{whole:.0} %"),
+    }
+}
+
 /// The distance between positions: `same option`, `1 step`, `5 steps`, `2 to 4 steps`.
 #[must_use]
 pub fn steps(gap: Gap) -> String {
@@ -174,5 +185,15 @@ pub fn relation(kind: RelationType) -> &'static str {
         RelationType::Hosts => "hosts for",
         RelationType::Guarantees => "has a guarantee agreement with",
         RelationType::Trades => "trades with",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_that_are_neither_none_nor_all_never_read_as_such() {
+        assert_eq!([0.0, 0.001, 0.999, 1.0, f64::NAN].map(percent), ["0 %", "under 1 %", "over 99 %", "100 %", "0 %"]);
     }
 }

@@ -264,17 +264,7 @@ fn read_rule(
     reader: &mut Reader<'_>,
     loading: &Loading<'_>,
 ) -> Option<Expression<Outcome>> {
-    // Where the text stands as it is, without escapes, faults within it have places of their own.
-    let inside = reader.inside(&span, text);
-    let place = |at: usize| inside.map_or(span.start, |start| start + at);
-    let rule = match expression::parse(text) {
-        Ok(rule) => rule,
-        Err(error) => {
-            let at = place(error.span.start);
-            reader.finding(Code::RuleSyntax, at..at, format!("rule: {}", error.message), Some(error.hint));
-            return None;
-        }
-    };
+    let (rule, place) = reader.rule("rule", text, &span)?;
     if rule.clauses().is_err() {
         let message = format!("rule: {}", expression::TooLarge);
         let hint = "write several constraints in its place".to_owned();

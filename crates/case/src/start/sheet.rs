@@ -140,15 +140,15 @@ fn likeness(grid: &Grid) -> (bool, usize) {
 
 /// The rows with their cells trimmed and without empty rows.
 fn clean(file: &str, grid: &Grid) -> Result<Vec<GridRow>, Vec<Diagnostic>> {
+    if let Some(finding) = grid.nul_cells(file).next() {
+        return Err(vec![finding]);
+    }
     let mut rows = Vec::new();
     for row in &grid.rows {
         let cells: Vec<String> = row.cells.iter().map(|cell| cell.trim().to_owned()).collect();
         let place = |column: usize, code, message: &str| {
             vec![Diagnostic::new(code, file, message).at(row.line, Some(column as u64 + 1))]
         };
-        if let Some(column) = cells.iter().position(|cell| cell.contains('\0')) {
-            return Err(place(column, Code::NulByte, "this cell holds a NUL character; a text has none"));
-        }
         if let Some(column) = cells.iter().position(|cell| cell.len() > crate::table::LONGEST_CELL) {
             return Err(place(column, Code::LongCell, "this cell is longer than this program reads"));
         }

@@ -228,7 +228,7 @@ impl Page<'_> {
         let share = share.map_or(0.0, |share| share.by_concept.sseq.share);
         Some(format!(
             "With the assumptions drawn at each place that they may have, it holds in {} of {} draws.",
-            percent(share),
+            words::percent(share),
             robustness.draws
         ))
     }
@@ -241,7 +241,7 @@ impl Page<'_> {
             .iter()
             .filter(|(_, share)| *share > 0.0)
             .take(5)
-            .map(|(state, share)| format!("{} in {}", self.named(*state), percent(*share)))
+            .map(|(state, share)| format!("{} in {}", self.named(*state), words::percent(*share)))
             .collect();
         let text = if told.is_empty() {
             format!(
@@ -350,15 +350,6 @@ fn numbers(all: &[u64]) -> String {
     match more {
         0 => told.join(", "),
         more => format!("{} and {more} more", told.join(", ")),
-    }
-}
-
-/// A share in whole percent; what is neither none nor all never reads as such.
-fn percent(share: f64) -> String {
-    match (share * 100.0).round() {
-        0.0 if share > 0.0 => "under 1 %".to_owned(),
-        100.0 if share < 1.0 => "over 99 %".to_owned(),
-        whole => format!("{whole:.0} %"),
     }
 }
 

@@ -5,6 +5,7 @@ use super::style::{INK, MUTED, PAPER, RULE, Shape, WASH};
 use super::svg::{Element, group, line, mark, rect};
 use super::text;
 use super::{Caption, DataTable, Figure, count, join};
+use crate::words;
 
 /// What the figure shows.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -209,7 +210,7 @@ impl Cell {
             out = out.child(Shape::Diamond.filled(x + 14.0, middle, RADIUS, INK));
         }
         let (words, style) = match self.share {
-            Some(share) => (percent(share), BODY),
+            Some(share) => (words::percent(share), BODY),
             None if self.holds => ("holds".to_owned(), BODY),
             None => ("–".to_owned(), SMALL),
         };
@@ -219,7 +220,7 @@ impl Cell {
     fn words(self) -> String {
         let stated = if self.holds { "holds as the file stands" } else { "does not hold as the file stands" };
         match self.share {
-            Some(share) => format!("{stated}, in {} of draws", percent(share)),
+            Some(share) => format!("{stated}, in {} of draws", words::percent(share)),
             None => stated.to_owned(),
         }
     }
@@ -245,16 +246,6 @@ fn shade(share: f64) -> String {
     let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
     let [red, green, blue] = FULL.map(|full| (255.0 - (255.0 - full) * share).round() as u8);
     format!("#{red:02x}{green:02x}{blue:02x}")
-}
-
-/// A share in whole percent; what is neither none nor all never reads as such.
-fn percent(share: f64) -> String {
-    let share = if share.is_finite() { share } else { 0.0 };
-    match (share * 100.0).round() {
-        0.0 if share > 0.0 => "under 1 %".to_owned(),
-        100.0 if share < 1.0 => "over 99 %".to_owned(),
-        whole => format!("{whole:.0} %"),
-    }
 }
 
 fn keys(input: &Outcomes) -> Vec<Key> {
@@ -293,7 +284,7 @@ fn describe(input: &Outcomes) -> String {
     }
     for row in &input.rows {
         let cells = input.concepts.iter().zip(&row.cells).map(|(concept, cell)| {
-            let share = cell.share.map(|share| format!(" {}", percent(share))).unwrap_or_default();
+            let share = cell.share.map(|share| format!(" {}", words::percent(share))).unwrap_or_default();
             format!("{concept}{share}{}", if cell.holds { " holds" } else { "" })
         });
         let name = if row.name.is_empty() { String::new() } else { format!(", {}", row.name) };
@@ -310,7 +301,7 @@ fn table(input: &Outcomes) -> DataTable {
         cells.extend((0..input.concepts.len()).map(|place| {
             let cell = row.cells.get(place).copied().unwrap_or_default();
             let holds = if cell.holds { "holds" } else { "" };
-            let share = cell.share.map(percent).unwrap_or_default();
+            let share = cell.share.map(words::percent).unwrap_or_default();
             join(&[&share, holds], ", ")
         }));
         table.rows.push(cells);

@@ -8,7 +8,7 @@ use super::super::{Formula, GraphState, MOST_OPTIONS, MOST_STATES, ModelOption, 
 use super::notation::shortened;
 use super::{doubled, listed, too_many};
 use crate::diagnostic::Code;
-use crate::expression::{self, Atom, Expression};
+use crate::expression::{Atom, Expression};
 use crate::ids::{Id, List};
 use crate::keys::{Reader, Section};
 use crate::text::nearest;
@@ -197,16 +197,7 @@ impl Scope {
         key: &str,
         reader: &mut Reader<'_>,
     ) -> Option<Formula> {
-        let inside = reader.inside(&span, text);
-        let place = |at: usize| inside.map_or(span.start, |start| start + at);
-        let rule = match expression::parse(text) {
-            Ok(rule) => rule,
-            Err(error) => {
-                let at = place(error.span.start);
-                reader.finding(Code::RuleSyntax, at..at, format!("{key}: {}", error.message), Some(error.hint));
-                return None;
-            }
-        };
+        let (rule, place) = reader.rule(key, text, &span)?;
         // All unknown names are said at once.
         let options: Vec<Option<Id<ModelOption>>> = rule
             .atoms()

@@ -2,7 +2,7 @@
 
 use detente_analysis::stability::robust::{Robustness, WithoutStatement};
 
-use super::{CONCEPTS, MOST_ROWS, Page, numbers, of, percent, points};
+use super::{CONCEPTS, MOST_ROWS, Page, numbers, of, points};
 use crate::document::{Block, Cell, Sentence, Table, paragraph};
 use crate::words;
 
@@ -20,7 +20,7 @@ impl Page<'_> {
             let mut cells = vec![Cell::from(share.state.to_string()), Cell::from(self.words_of(share.state))];
             cells.extend(CONCEPTS.iter().map(|(key, ..)| {
                 let found = of(&share.by_concept, key);
-                Cell::from(percent(found.share))
+                Cell::from(words::percent(found.share))
             }));
             cells
         };
