@@ -227,7 +227,7 @@ impl Page<'_> {
         let share = robustness.shares.iter().find(|share| share.state == status_quo);
         let share = share.map_or(0.0, |share| share.by_concept.sseq.share);
         Some(format!(
-            "With the assumptions drawn at each place that they may have, it holds in {} of {} draws.",
+            "It holds in {} of {} draws of what is uncertain about preferences.",
             words::percent(share),
             robustness.draws
         ))
@@ -245,12 +245,12 @@ impl Page<'_> {
             .collect();
         let text = if told.is_empty() {
             format!(
-                "In none of {} draws of the order of what is assumed does any state hold in that sense.",
+                "In none of {} draws of what is uncertain about preferences does any state hold in that sense.",
                 robustness.draws
             )
         } else {
             format!(
-                "Over {} draws of the order of what is assumed, these hold most often in that sense: {}.",
+                "Over {} draws of what is uncertain about preferences, these hold most often in that sense: {}.",
                 robustness.draws,
                 told.join("; ")
             )

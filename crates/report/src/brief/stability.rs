@@ -89,17 +89,22 @@ fn what_it_is(answer: &Stability) -> Vec<Sentence> {
 /// Which of the outcomes that would hold can come about by moves that each mover likes.
 fn way_there(page: Page<'_>, answer: &Stability) -> Option<Point> {
     let from = answer.from_status_quo.as_ref()?;
-    let holds = |arrival: &&ArrivalNow| answer.equilibria.sseq.contains(&arrival.state);
-    let away: Vec<&ArrivalNow> =
-        from.improving.iter().filter(holds).filter(|a| answer.status_quo != Some(a.state)).collect();
+    // By moves that each mover likes, and by any moves.
+    let away: Vec<(&ArrivalNow, bool)> = from
+        .improving
+        .iter()
+        .zip(&from.any)
+        .filter(|(liked, _)| answer.equilibria.sseq.contains(&liked.state) && answer.status_quo != Some(liked.state))
+        .map(|(liked, any)| (liked, any.reached))
+        .collect();
     if away.is_empty() {
         return None;
     }
-    let named = |reached: bool| {
-        let those = away.iter().filter(|arrival| arrival.reached == reached);
-        words::list_some(&those.map(|arrival| page.named(arrival.state)).collect::<Vec<_>>(), 6)
+    let named = |liked: bool, any: bool| {
+        let those = away.iter().filter(|(arrival, reached)| arrival.reached == liked && *reached == any);
+        words::list_some(&those.map(|(arrival, _)| page.named(arrival.state)).collect::<Vec<_>>(), 6)
     };
-    let (open, shut) = (named(true), named(false));
+    let (open, shut, never) = (named(true, true), named(false, true), named(false, false));
     let mut sentences = Vec::new();
     if !open.is_empty() {
         sentences.push(Sentence::counted(format!(
@@ -110,6 +115,9 @@ fn way_there(page: Page<'_>, answer: &Stability) -> Option<Point> {
         sentences.push(Sentence::counted(format!(
             "No sequence of moves that each mover likes leads from where things stand to {shut}: it would take moves that their makers do not like."
         )));
+    }
+    if !never.is_empty() {
+        sentences.push(Sentence::counted(format!("No moves at all lead from where things stand to {never}.")));
     }
     Some(Point { lead: "How it could come about.".into(), sentences })
 }
