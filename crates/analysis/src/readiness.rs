@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::coded_by::CodedBy;
 use detente_case::formats::{NOT_USED_YET, Run, TABLES, Unlock};
-use detente_case::{Case, Diagnostic, constraint, stability};
+use detente_case::{Case, Diagnostic, constraint, scenario, stability};
 
 /// What `check --json` prints.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -93,7 +93,9 @@ pub fn unlocks(case: &Case) -> Vec<Unlock> {
     let constraints = missing(constraint::FILE).then_some((constraint::FILE, constraint::UNLOCKS, true));
     let stability = case.stability.is_empty().then_some((stability::FOLDER, stability::UNLOCKS, true));
     let later = NOT_USED_YET.iter().filter(|(file, _)| missing(file)).map(|(file, unlocks)| (*file, *unlocks, false));
+    let scenarios = missing(scenario::FILE).then_some((scenario::FILE, scenario::UNLOCKS, true));
     used.chain(constraints)
+        .chain(scenarios)
         .chain(bibliography)
         .chain(stability)
         .chain(later)

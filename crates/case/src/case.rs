@@ -10,6 +10,8 @@ use crate::factor::Factor;
 use crate::ids::{Id, List};
 use crate::input::alternative::Alternative;
 use crate::input::assurance::Assurance;
+use crate::input::capability::Capability;
+use crate::input::driver::Driver;
 use crate::input::exposure::Exposure;
 use crate::input::salience::Salience;
 use crate::input::trust::Trust;
@@ -21,6 +23,7 @@ use crate::package::Clause;
 use crate::position::{Kind, Position, PositionColumn, Subject};
 use crate::price::Price;
 use crate::relation::{Relation, RelationColumn};
+use crate::scenario::{Scenario, ScenarioFactor};
 use crate::settings::Settings;
 use crate::source::Source;
 use crate::source_defaults::SourceDefaults;
@@ -68,6 +71,14 @@ pub struct Case {
     pub exposure: List<Exposure>,
     /// What takes off premiums, in the order of the file.
     pub assurances: List<Assurance>,
+    /// What actors can bring to bear, in the order of the file.
+    pub capabilities: List<Capability>,
+    /// How far factors move inputs, in the order of the file.
+    pub drivers: List<Driver>,
+    /// What may turn out one way or another, in the order of the file.
+    pub scenario_factors: List<ScenarioFactor>,
+    /// Named settings of factors, in the order of the file.
+    pub scenarios: List<Scenario>,
     /// Rules between options, in the order of the file.
     pub constraints: List<Constraint>,
     /// What movement costs, in the order of `case.toml`.
@@ -95,6 +106,8 @@ pub(crate) struct Unnamed {
     pub(crate) trust: Vec<Id<Trust>>,
     pub(crate) exposure: Vec<Id<Exposure>>,
     pub(crate) assurances: Vec<Id<Assurance>>,
+    pub(crate) capabilities: Vec<Id<Capability>>,
+    pub(crate) drivers: Vec<Id<Driver>>,
 }
 
 impl Unnamed {
@@ -182,6 +195,8 @@ impl Case {
         self.unnamed.trust = number_inputs(&mut self.trust, findings);
         self.unnamed.exposure = number_inputs(&mut self.exposure, findings);
         self.unnamed.assurances = number_inputs(&mut self.assurances, findings);
+        self.unnamed.capabilities = number_inputs(&mut self.capabilities, findings);
+        self.unnamed.drivers = number_inputs(&mut self.drivers, findings);
         for position in self.positions.iter_mut() {
             if position.document.is_empty() {
                 position.document = position.id.clone();

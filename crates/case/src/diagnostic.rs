@@ -214,6 +214,12 @@ codes! {
     IssueOrGroup "V005" Error "A row of `salience.csv` names both an issue and a group, or neither.";
     OwnTrust "V006" Error "A row of `trust.csv` in which an actor trusts itself.";
     NoReason "V007" Warning "Inputs with neither a source nor a reason. They are shown as assumptions.";
+    UnknownTarget "V008" Error "A row of `drivers.csv` moves something that no factor can move.";
+    UnknownFactor "V009" Error "A driver or a scenario names a factor that `scenarios.toml` does not have.";
+    CircularDrivers "V010" Error "Factors that move each other in a circle.";
+    NothingToLift "V011" Warning "A scenario lifts a statement that rules nothing out.";
+    IdleFactor "V012" Warning "Factors that no driver takes up. They change nothing.";
+    TooManyEntries "V013" Error "A file has more entries of a kind than this program reads.";
     RuleSyntax "E001" Error "A rule cannot be read at this place.";
     RuleTooLarge "E002" Error "A rule comes apart into more simple rules than this program uses.";
     NoPackage "E003" Error "Constraints of kind `logic` contradict each other: they leave no package.";

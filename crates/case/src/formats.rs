@@ -8,6 +8,8 @@ use crate::event::EventColumn;
 use crate::factor::FactorColumn;
 use crate::input::alternative::AlternativeColumn;
 use crate::input::assurance::AssuranceColumn;
+use crate::input::capability::CapabilityColumn;
+use crate::input::driver::DriverColumn;
 use crate::input::exposure::ExposureColumn;
 use crate::input::salience::SalienceColumn;
 use crate::input::trust::TrustColumn;
@@ -20,7 +22,7 @@ use crate::source_defaults::SourceDefaultColumn;
 use crate::table::TableFormat;
 
 /// The tables that this version reads, in the order in which they are documented.
-pub const TABLES: [TableFormat; 16] = [
+pub const TABLES: [TableFormat; 18] = [
     ActorColumn::FORMAT,
     AliasColumn::FORMAT,
     IssueColumn::FORMAT,
@@ -37,13 +39,12 @@ pub const TABLES: [TableFormat; 16] = [
     TrustColumn::FORMAT,
     ExposureColumn::FORMAT,
     AssuranceColumn::FORMAT,
+    CapabilityColumn::FORMAT,
+    DriverColumn::FORMAT,
 ];
 
 /// Files of the case format that no command of this version uses: (file, what it will unlock).
-pub const NOT_USED_YET: [(&str, &str); 5] = [
-    ("drivers.csv", "scenarios"),
-    ("scenarios.toml", "the scenario table"),
-    ("capabilities.csv", "the forecast"),
+pub const NOT_USED_YET: [(&str, &str); 2] = [
     ("claims.toml", "claims under test"),
     ("judgements/", "elicited ranges"),
 ];

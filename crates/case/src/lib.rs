@@ -44,6 +44,7 @@ pub mod price;
 pub mod range;
 mod record;
 pub mod relation;
+pub mod scenario;
 pub mod settings;
 pub mod sheets;
 pub mod source;

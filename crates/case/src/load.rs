@@ -18,6 +18,7 @@ use crate::package::{self, PackageColumn};
 use crate::position::{self, Position, PositionColumn, Subject};
 use crate::price;
 use crate::relation::{self, Relation, RelationColumn};
+use crate::scenario::{self, DriverLine};
 use crate::settings::{self, Settings};
 use crate::source::{self, Source};
 use crate::source_defaults::{self, SourceDefaultColumn, SourceDefaults};
@@ -111,8 +112,9 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     let factors_file = table(FactorColumn::FORMAT, findings);
     let packages_file = table(PackageColumn::FORMAT, findings);
     let defaults_file = table(SourceDefaultColumn::FORMAT, findings);
-    let [salience_file, values_file, alternatives_file, trust_file, exposure_file, assurances_file] =
+    let [salience_file, values_file, alternatives_file, trust_file, exposure_file, assurances_file, rest @ ..] =
         input::FORMATS.map(|format| table(format, findings));
+    let [capabilities_file, drivers_file] = rest;
     let mut text = |file: &str, findings: &mut Findings| open(file, findings).and_then(Table::into_text);
     let (sources, source_ids) = match (text(source::JSON_FILE, findings), text(source::BIB_FILE, findings)) {
         (Some(bytes), Some(_)) => {
@@ -126,6 +128,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         (None, None) => Default::default(),
     };
     let constraints_file = text(constraint::FILE, findings);
+    let scenarios_file = text(scenario::FILE, findings);
 
     let mut loading = Loading {
         names,
@@ -145,6 +148,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         events: List::default(),
         relations: List::default(),
         factors: List::default(),
+        driver_lines: Vec::new(),
     };
     let principals = settings.as_ref().map(|settings| loading.principals(settings, findings)).unwrap_or_default();
     let (first_actors, first_topics) = (loading.actors.len(), loading.topics.len());
@@ -180,7 +184,11 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     let trust = loading.inputs(trust_file, findings);
     let exposure = loading.inputs(exposure_file, findings);
     let assurances = loading.inputs(assurances_file, findings);
+    let capabilities = loading.inputs(capabilities_file, findings);
+    let drivers = loading.inputs(drivers_file, findings);
     let constraints = constraints_file.map(|bytes| constraint::read(bytes, &mut loading, findings)).unwrap_or_default();
+    let scenarios = scenarios_file.map(|bytes| scenario::read(bytes, &mut loading, findings)).unwrap_or_default();
+    scenario::report_drivers(&loading.driver_lines, &scenarios.factors, findings);
     let prices = settings.as_ref().map(|settings| price::resolve(settings, &mut loading, findings)).unwrap_or_default();
     let stability = if files.iter().any(|file| file == stability::FOLDER) {
         stability::read_folder(folder, &mut loading, findings, progress)
@@ -199,6 +207,8 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     report_late_inputs(&trust, as_of, findings);
     report_late_inputs(&exposure, as_of, findings);
     report_late_inputs(&assurances, as_of, findings);
+    report_late_inputs(&capabilities, as_of, findings);
+    report_late_inputs(&drivers, as_of, findings);
     let late = constraints.constraints.iter().filter(|row| begins_after(row.valid_from, as_of));
     report_late(constraint::FILE, late.map(|row| &*row.id).collect(), as_of, findings);
     let Loading { actors, issues, topics, source_defaults, positions, events, relations, factors, .. } = loading;
@@ -206,6 +216,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         files,
         has_markings: marked
             || constraints.marked
+            || scenarios.is_marked()
             || stability.iter().any(|model| model.model.marking.is_some())
             || settings.marking != crate::Marking::Public,
         settings,
@@ -227,6 +238,10 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         trust,
         exposure,
         assurances,
+        capabilities,
+        drivers,
+        scenario_factors: scenarios.factors,
+        scenarios: scenarios.scenarios,
         constraints: constraints.constraints,
         prices,
         stability,
@@ -238,11 +253,12 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     case.report_contradictions(findings);
     case.report_credits(findings);
     case.report_models(findings);
+    case.report_scenarios(findings);
     Some(case)
 }
 
 /// The files of a case that are no tables, besides its stability models.
-const TEXTS: [&str; 4] = [settings::FILE, constraint::FILE, source::JSON_FILE, source::BIB_FILE];
+const TEXTS: [&str; 5] = [settings::FILE, constraint::FILE, scenario::FILE, source::JSON_FILE, source::BIB_FILE];
 
 fn report_other_files(files: &[String], findings: &mut Findings) {
     let known: Vec<&str> = TABLES.iter().map(|table| table.file).chain(TEXTS).chain([stability::FOLDER]).collect();
@@ -295,6 +311,8 @@ pub(crate) struct Loading<'a> {
     pub(crate) events: List<Event>,
     pub(crate) relations: List<Relation>,
     pub(crate) factors: List<Factor>,
+    /// Rows of `drivers.csv`, of which some name factors that are read later.
+    pub(crate) driver_lines: Vec<DriverLine>,
 }
 
 impl Loading<'_> {

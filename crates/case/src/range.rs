@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-/// A decimal of at least 0 as it is written, so that exact arithmetic can begin from its text. Two are equal if they are the same number.
+/// A decimal as it is written, so that exact arithmetic can begin from its text: of at least 0, unless it was read as one with a sign. Two
+/// are equal if they are the same number.
 #[derive(Clone, Debug)]
 pub struct Decimal {
     text: Box<str>,
@@ -33,6 +34,24 @@ impl Decimal {
         (value.is_finite() && !lost).then(|| Decimal { text: text.into(), value })
     }
 
+    /// The same, with or without a minus sign in front: `-0.25`.
+    #[must_use]
+    pub fn parse_signed(text: &str) -> Option<Self> {
+        let Some(digits) = text.strip_prefix('-') else { return Self::parse(text) };
+        let positive = Self::parse(digits).filter(|_| text.len() <= Self::LONGEST)?;
+        Some(Decimal { text: text.into(), value: -positive.value })
+    }
+
+    /// The shortest decimal that is read as this float; none if it is not finite.
+    #[must_use]
+    pub fn of(value: f64) -> Option<Self> {
+        // Adding 0 takes the sign off a zero.
+        let value = value + 0.0;
+        let text = value.to_string();
+        let text = if text.len() <= Self::LONGEST { text } else { format!("{value:e}") };
+        Self::parse_signed(&text)
+    }
+
     /// The text, as it was written.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -47,7 +66,8 @@ impl Decimal {
 
     /// Digits without zeros before and after, and the place of the point before the first of them; nothing and 0 for zero.
     fn scaled(&self) -> (Vec<u8>, i64) {
-        let (digits, exponent) = self.text.split_once(['e', 'E']).unwrap_or((&self.text, "0"));
+        let unsigned = self.text.strip_prefix('-').unwrap_or(&self.text);
+        let (digits, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
         let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
         let all: Vec<u8> = whole.bytes().chain(part.bytes()).collect();
         let Some(first) = all.iter().position(|digit| *digit != b'0') else { return (Vec::new(), 0) };
@@ -67,12 +87,14 @@ impl Ord for Decimal {
     /// Exactly, also where the nearest floats are the same.
     fn cmp(&self, other: &Self) -> Ordering {
         let ((a, a_point), (b, b_point)) = (self.scaled(), other.scaled());
-        match (a.is_empty(), b.is_empty()) {
-            (true, true) => Ordering::Equal,
-            (true, false) => Ordering::Less,
-            (false, true) => Ordering::Greater,
-            (false, false) => a_point.cmp(&b_point).then_with(|| a.cmp(&b)),
-        }
+        let sign = |digits: &[u8], number: &Decimal| match (digits.is_empty(), number.text.starts_with('-')) {
+            (true, _) => 0,
+            (false, false) => 1,
+            (false, true) => -1,
+        };
+        let (a_sign, b_sign) = (sign(&a, self), sign(&b, other));
+        let by_size = a_point.cmp(&b_point).then_with(|| a.cmp(&b));
+        a_sign.cmp(&b_sign).then(if a_sign < 0 { by_size.reverse() } else { by_size })
     }
 }
 impl PartialOrd for Decimal {
@@ -182,6 +204,26 @@ mod tests {
         for (a, b) in [("0", "0.00"), ("1", "1.0"), ("10", "1e1"), ("0.5", ".50"), ("0e5", "0")] {
             assert_eq!(number(a), number(b));
         }
+    }
+
+    #[test]
+    fn decimals_with_a_sign_are_compared_exactly_too() {
+        let signed = |text| Decimal::parse_signed(text).unwrap();
+        let rising = ["-1e2", "-10", "-0.2", "-0.1000000000000000000001", "-0.1", "0", "0.1", "3"];
+        for pair in rising.windows(2) {
+            assert!(signed(pair[0]) < signed(pair[1]), "{pair:?}");
+        }
+        assert_eq!(signed("-0"), signed("0"));
+        assert!(["--1", "+1", "-", "- 1"].into_iter().all(|text| Decimal::parse_signed(text).is_none()));
+    }
+
+    #[test]
+    fn a_float_has_a_decimal_that_is_read_as_it() {
+        for value in [0.0, -0.0, 0.1, -0.1 - 0.2, 1e-300, -1.5e300, 4.25] {
+            assert_eq!(Decimal::of(value).map(|decimal| decimal.value()), Some(value));
+        }
+        assert_eq!(Decimal::of(-0.0).unwrap().text(), "0");
+        assert!([f64::NAN, f64::INFINITY].into_iter().all(|value| Decimal::of(value).is_none()));
     }
 
     #[test]

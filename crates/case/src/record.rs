@@ -12,6 +12,8 @@ use crate::ids::{Id, List};
 use crate::input::Input;
 use crate::input::alternative::Alternative;
 use crate::input::assurance::Assurance;
+use crate::input::capability::Capability;
+use crate::input::driver::Driver;
 use crate::input::exposure::Exposure;
 use crate::input::salience::Salience;
 use crate::input::trust::Trust;
@@ -163,6 +165,18 @@ impl<'c> Record<'c> {
     #[must_use]
     pub fn assurances(self, at: Day) -> Vec<(Id<Assurance>, &'c Assurance)> {
         self.latest(&self.case.assurances, at)
+    }
+
+    /// What actors can bring to bear at a day: of each actor, the latest row, in the order of what they are about.
+    #[must_use]
+    pub fn capabilities(self, at: Day) -> Vec<(Id<Capability>, &'c Capability)> {
+        self.latest(&self.case.capabilities, at)
+    }
+
+    /// How far factors move inputs at a day: of each factor and input, the latest row, in the order of what they are about.
+    #[must_use]
+    pub fn drivers(self, at: Day) -> Vec<(Id<Driver>, &'c Driver)> {
+        self.latest(&self.case.drivers, at)
     }
 
     /// Constraints in the order of the file.

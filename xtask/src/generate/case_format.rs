@@ -10,7 +10,7 @@ use detente_case::position::{Basis, Kind};
 use detente_case::price::Per;
 use detente_case::relation::RelationType;
 use detente_case::table::TableFormat;
-use detente_case::{constraint, folder, settings, stability};
+use detente_case::{constraint, folder, scenario, settings, stability};
 
 use super::{model_format, table};
 
@@ -156,6 +156,7 @@ pub fn page() -> String {
         _ = write!(text, "\n## `{}`\n\n{}", format.file, columns(format));
     }
     _ = write!(text, "\n## `{}`\n\n{}", constraint::FILE, constraints());
+    _ = write!(text, "\n## `{}`\n\n{}", scenario::FILE, scenarios());
     _ = write!(text, "\n## `{}`\n\n{}", stability::FOLDER, model_format::section());
     text.push_str(BIBLIOGRAPHY);
     text.push_str("\n## Words\n");
@@ -177,6 +178,11 @@ fn overview() -> String {
         vec![[link(settings::FILE), "the settings".to_owned(), "everything: it makes the folder a case".to_owned()]];
     rows.extend(TABLES.iter().map(|format| [link(format.file), format.row_is.to_owned(), format.unlocks.to_owned()]));
     rows.push([link(constraint::FILE), "one rule between options".to_owned(), constraint::UNLOCKS.to_owned()]);
+    rows.push([
+        link(scenario::FILE),
+        "one factor, or one setting of the factors".to_owned(),
+        scenario::UNLOCKS.to_owned(),
+    ]);
     rows.push([link(stability::FOLDER), "a file is one model".to_owned(), stability::UNLOCKS.to_owned()]);
     rows.push([
         "[`sources.json` or `sources.bib`](#bibliography)".to_owned(),
@@ -213,14 +219,32 @@ fn columns(format: &TableFormat) -> String {
     )
 }
 
+fn keys_of(keys: &[(&str, bool, &str)]) -> String {
+    let rows = keys.iter().map(|(key, required, about)| [format!("`{key}`"), need(*required), (*about).to_owned()]);
+    table(["key", "", "what it says"], rows)
+}
+
+fn scenarios() -> String {
+    format!(
+        "What may turn out one way or another, and named settings of it. Unlocks {}. Each factor stands in a section `[[factor]]`:\n\n{}\n\
+         Each scenario stands in a section `[[scenario]]`:\n\n{}{SCENARIOS}",
+        scenario::UNLOCKS,
+        keys_of(&scenario::FACTOR_KEYS),
+        keys_of(&scenario::SCENARIO_KEYS),
+    )
+}
+
+const SCENARIOS: &str = "
+A factor by itself changes nothing: rows of [`drivers.csv`](#driverscsv) say which inputs it moves, and how far for each of its units. What
+a scenario does not set stays as it is today. Factors that move each other in a circle are an error. How effects are added up:
+[scenarios](../methods/scenarios.md).
+";
+
 fn constraints() -> String {
-    let rows = constraint::KEYS
-        .iter()
-        .map(|(key, required, about)| [format!("`{key}`"), need(*required), (*about).to_owned()]);
     format!(
         "Each rule stands in a section `[[constraint]]`. Unlocks {}.\n\n{}{RULES}",
         constraint::UNLOCKS,
-        table(["key", "", "what it says"], rows)
+        keys_of(&constraint::KEYS)
     )
 }
 
@@ -323,7 +347,7 @@ it is given their names, and by nothing else.
 - `'words'`: a condition that lies on no scale, between apostrophes, which may hold semicolons and apostrophes;
 - `option:` before either of these: it applies to that option of the row's own issue only.
 
-**Inputs.** `salience.csv`, `values.csv`, `alternatives.csv`, `trust.csv`, `exposure.csv` and `assurances.csv` hold what no document
+**Inputs.** `salience.csv`, `values.csv`, `alternatives.csv`, `trust.csv`, `exposure.csv`, `assurances.csv`, `capabilities.csv` and `drivers.csv` hold what no document
 states: of a number, the least and the most that it may be, and the likeliest. `low`, `best` and `high` are finite decimals that rise or
 stay. They are kept as they are written, so that exact arithmetic begins from their text. Of several rows about the same, the latest
 holds that has begun by the day asked about and was known by the day of knowledge; of two that begin together, the one known later. A

@@ -12,8 +12,8 @@ use crate::constraint::{self, Constraint, ConstraintKind};
 use crate::ids::List;
 use crate::input::{About, Input, shared_cells};
 
-/// The six tables, those without rows included.
-pub(super) fn sheets(case: &Case, texts: &ActorTexts<'_>) -> [Sheet; 6] {
+/// The eight tables, those without rows included.
+pub(super) fn sheets(case: &Case, texts: &ActorTexts<'_>) -> [Sheet; 8] {
     [
         table(case, texts, &case.salience),
         table(case, texts, &case.values),
@@ -21,6 +21,8 @@ pub(super) fn sheets(case: &Case, texts: &ActorTexts<'_>) -> [Sheet; 6] {
         table(case, texts, &case.trust),
         table(case, texts, &case.exposure),
         table(case, texts, &case.assurances),
+        table(case, texts, &case.capabilities),
+        table(case, texts, &case.drivers),
     ]
 }
 
@@ -56,6 +58,8 @@ pub(super) fn known_rows(record: Record<'_>, texts: &ActorTexts<'_>, add: &mut i
     known(record, texts, &case.trust, add);
     known(record, texts, &case.exposure, add);
     known(record, texts, &case.assurances, add);
+    known(record, texts, &case.capabilities, add);
+    known(record, texts, &case.drivers, add);
     for (_, row) in record.constraints() {
         let mut named = vec![constraint::FILE.to_owned()];
         named.extend(entry(case, texts, row).into_iter().map(|(_, value)| value.text()));

@@ -5,6 +5,7 @@ mod cells;
 mod digest;
 mod inputs;
 mod models;
+mod scenarios;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +22,7 @@ use crate::issue::{IssueColumn, OptionPlace, TopicColumn};
 use crate::package::PackageColumn;
 use crate::position::PositionColumn;
 use crate::relation::RelationColumn;
+use crate::scenario;
 use crate::settings;
 use crate::source;
 use crate::source_defaults::SourceDefaultColumn;
@@ -31,6 +33,7 @@ pub(crate) use cells::marking;
 pub use digest::{digest, digest_of};
 pub use inputs::constraints_toml;
 pub use models::models;
+pub use scenarios::scenarios_toml;
 
 /// A table as rows of cells: the columns of its format, then the columns that only this case has.
 pub struct Sheet {
@@ -49,6 +52,10 @@ pub fn files(case: &Case) -> Vec<(String, Vec<u8>)> {
     files.extend(sheets(case).iter().map(|sheet| (sheet.file.to_owned(), csv(sheet))));
     if !case.constraints.is_empty() {
         files.push((constraint::FILE.to_owned(), constraints_toml(case).into_bytes()));
+    }
+    let scenarios = scenarios_toml(case);
+    if !scenarios.is_empty() {
+        files.push((scenario::FILE.to_owned(), scenarios.into_bytes()));
     }
     if !case.sources.is_empty() {
         let items: Vec<Value> = case.sources.iter().map(|source| Value::Object(source.item.clone())).collect();
@@ -285,6 +292,9 @@ pub fn json(case: &Case) -> Value {
     }
     if !case.constraints.is_empty() {
         root.insert("constraints".into(), inputs::constraints_json(case));
+    }
+    if !case.scenario_factors.is_empty() || !case.scenarios.is_empty() {
+        root.insert("scenarios".into(), scenarios::json(case));
     }
     if !case.stability.is_empty() {
         root.insert("stability".into(), models::list(case));

@@ -1,10 +1,12 @@
 //! Numbers that no document states: what people think of weights, values, trust and what there is without an agreement.
 //!
-//! Each of the six tables says of something that a number lies between `low` and `high`, most likely at `best`, from a day on, and where that
+//! Each of the eight tables says of something that a number lies between `low` and `high`, most likely at `best`, from a day on, and where that
 //! comes from. What it is said of differs; all else is the same and is read here. [`crate::Record`] tells which rows hold at a day.
 
 pub mod alternative;
 pub mod assurance;
+pub mod capability;
+pub mod driver;
 pub mod exposure;
 mod option_of;
 pub mod salience;
@@ -85,6 +87,8 @@ pub(crate) enum Bounds {
     Share,
     /// Above 0, to 1.
     PositiveShare,
+    /// Any, below 0 too.
+    Effect,
 }
 
 /// What the numbers of a table are of.
@@ -108,7 +112,7 @@ pub(crate) trait About: Clone + Ord + Debug {
     fn moved(&self, actor: &dyn Fn(Id<Actor>) -> Id<Actor>, issue: &dyn Fn(Id<Issue>) -> Id<Issue>) -> Self;
 }
 
-/// Declares one of the six tables: its own columns, between `id` and those that all have.
+/// Declares one of the eight tables: its own columns, between `id` and those that all have.
 macro_rules! input_format {
     ($(#[$meta:meta])* $name:ident, $file:literal, row is $row_is:literal, unlocks $unlocks:literal, number is $number:literal,
      { $($variant:ident $column:literal $need:ident $about:literal;)* }) => {
@@ -135,22 +139,24 @@ macro_rules! input_format {
 }
 pub(crate) use input_format;
 
-/// The six tables, in the order in which they are read.
-pub(crate) const FORMATS: [TableFormat; 6] = [
+/// The eight tables, in the order in which they are read.
+pub(crate) const FORMATS: [TableFormat; 8] = [
     salience::SalienceColumn::FORMAT,
     value::ValueColumn::FORMAT,
     alternative::AlternativeColumn::FORMAT,
     trust::TrustColumn::FORMAT,
     exposure::ExposureColumn::FORMAT,
     assurance::AssuranceColumn::FORMAT,
+    capability::CapabilityColumn::FORMAT,
+    driver::DriverColumn::FORMAT,
 ];
 
-/// The place of a column that all six tables have.
+/// The place of a column that all eight tables have.
 fn place(format: &TableFormat, name: &str) -> usize {
     format.columns.iter().position(|column| column.name == name).unwrap_or(usize::MAX)
 }
 
-/// Reads one of the six tables.
+/// Reads one of the eight tables.
 pub(crate) fn read<A: About>(table: Table<'_>, loading: &mut Loading<'_>, findings: &mut Findings) -> List<Input<A>> {
     let format = &A::FORMAT;
     let at = |name: &str| place(format, name);
@@ -229,7 +235,7 @@ fn range(row: &Row<'_>, format: &TableFormat, bounds: Bounds, findings: &mut Fin
 
 fn number(row: &Row<'_>, column: usize, bounds: Bounds, findings: &mut Findings) -> Option<Decimal> {
     let text = row.get(column);
-    let number = Decimal::parse(text);
+    let number = if bounds == Bounds::Effect { Decimal::parse_signed(text) } else { Decimal::parse(text) };
     if bounds == Bounds::PositiveShare && number.as_ref().is_some_and(|number| number.value() == 0.0) {
         findings.push(
             row.finding(Code::NoTrust, column, "a trust of 0: the premium would be infinite")
@@ -237,7 +243,7 @@ fn number(row: &Row<'_>, column: usize, bounds: Bounds, findings: &mut Findings)
         );
         return None;
     }
-    let most = if bounds == Bounds::Weight { f64::MAX } else { 1.0 };
+    let most = if matches!(bounds, Bounds::Weight | Bounds::Effect) { f64::MAX } else { 1.0 };
     if let Some(number) = number.filter(|number| number.value() <= most) {
         return Some(number);
     }
@@ -245,6 +251,7 @@ fn number(row: &Row<'_>, column: usize, bounds: Bounds, findings: &mut Findings)
         Bounds::Weight => "a finite number, 0 or more",
         Bounds::Share => "a number from 0 to 1",
         Bounds::PositiveShare => "a number above 0, at most 1",
+        Bounds::Effect => "a finite number",
     };
     let finding = row.finding(Code::NotANumber, column, format!("`{text}` is not {expected}"));
     findings.push(if text.contains(',') {
@@ -267,7 +274,7 @@ fn confidence(row: &Row<'_>, column: usize, findings: &mut Findings) -> Option<C
     confidence
 }
 
-/// The cells that all six tables have, from `low` on.
+/// The cells that all eight tables have, from `low` on.
 pub(crate) fn shared_cells<A>(row: &Input<A>, source_id: String, marking: String) -> Vec<String> {
     let date = |when: Option<When>| when.map(|when| when.to_string()).unwrap_or_default();
     vec![

@@ -55,7 +55,7 @@ impl About for SalienceOf {
         let group = row.get(SalienceColumn::Group);
         let weighed = match (row.get(SalienceColumn::Issue).is_empty(), group.is_empty()) {
             (false, true) => super::issue(row, SalienceColumn::Issue, loading, findings).map(Weighed::Issue),
-            (true, false) => known_group(group, row, loading, findings).then(|| Weighed::Group(group.into())),
+            (true, false) => known_group(group, row, SalienceColumn::Group, loading, findings).then(|| Weighed::Group(group.into())),
             (both_empty, _) => {
                 let found = if both_empty { "neither is filled" } else { "both are filled" };
                 findings.push(
@@ -98,13 +98,20 @@ impl About for SalienceOf {
     }
 }
 
-fn known_group(group: &str, row: &Row<'_>, loading: &Loading<'_>, findings: &mut Findings) -> bool {
+/// Whether some issue belongs to a group; a group without issues is reported.
+pub(super) fn known_group(
+    group: &str,
+    row: &Row<'_>,
+    column: impl Into<usize>,
+    loading: &Loading<'_>,
+    findings: &mut Findings,
+) -> bool {
     let groups = || loading.issues.iter().map(|issue| &*issue.group).filter(|group| !group.is_empty());
     if groups().any(|known| known == group) {
         return true;
     }
     let message = format!("no issue of issues.csv belongs to a group `{group}`");
-    let finding = row.finding(Code::UnknownReference, SalienceColumn::Group, message);
+    let finding = row.finding(Code::UnknownReference, column, message);
     findings.push(match nearest(group, groups()) {
         Some(near) => finding.hint(format!("is `{near}` meant?")),
         None => finding.hint("the group of an issue stands in column `group` of issues.csv"),

@@ -6,6 +6,8 @@ use crate::case::{Case, Unnamed};
 use crate::ids::{Id, List};
 use crate::input::alternative::Alternative;
 use crate::input::assurance::Assurance;
+use crate::input::capability::Capability;
+use crate::input::driver::{Driver, Target};
 use crate::input::exposure::Exposure;
 use crate::input::salience::Salience;
 use crate::input::trust::Trust;
@@ -23,6 +25,8 @@ pub(super) struct KeptInputs {
     pub(super) trust: Kept<Trust>,
     pub(super) exposure: Kept<Exposure>,
     pub(super) assurances: Kept<Assurance>,
+    pub(super) capabilities: Kept<Capability>,
+    pub(super) drivers: Kept<Driver>,
 }
 
 impl Case {
@@ -32,6 +36,7 @@ impl Case {
             rows.iter().map(|row| row.source)
         }
         let shares = of(&self.values).chain(of(&self.exposure)).chain(of(&self.assurances));
+        let shares = shares.chain(of(&self.capabilities)).chain(of(&self.drivers));
         of(&self.salience)
             .chain(of(&self.alternatives))
             .chain(of(&self.trust))
@@ -58,6 +63,18 @@ impl Case {
             trust: kept(&self.trust, &self.issues, shows, &hidden),
             exposure: kept(&self.exposure, &self.issues, shows, &hidden),
             assurances: kept(&self.assurances, &self.issues, shows, &hidden),
+            capabilities: kept(&self.capabilities, &self.issues, shows, &hidden),
+            drivers: {
+                let shown = kept(&self.drivers, &self.issues, shows, &hidden);
+                // A driver of a hidden factor, or on one, is hidden with it.
+                let factor_hidden = |name: &str| {
+                    self.scenario_factors.iter().any(|factor| *factor.id == *name && !shows(factor.marking))
+                };
+                Kept::of(&self.drivers, |id, row| {
+                    let moved = matches!(&row.about.target, Target::Factor(factor) if factor_hidden(factor));
+                    shown.keeps(id) && !moved && !factor_hidden(&row.about.factor)
+                })
+            },
         }
     }
 
@@ -69,6 +86,8 @@ impl Case {
         used.inputs(self, &self.trust, &kept.trust, issue_hidden);
         used.inputs(self, &self.exposure, &kept.exposure, issue_hidden);
         used.inputs(self, &self.assurances, &kept.assurances, issue_hidden);
+        used.inputs(self, &self.capabilities, &kept.capabilities, issue_hidden);
+        used.inputs(self, &self.drivers, &kept.drivers, issue_hidden);
     }
 }
 

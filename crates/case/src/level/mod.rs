@@ -2,6 +2,7 @@
 
 mod inputs;
 mod models;
+mod scenarios;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +19,7 @@ use crate::package::Clause;
 use crate::position::{Position, Subject};
 use crate::price::Price;
 use crate::relation::Relation;
+use crate::scenario::{Scenario, ScenarioFactor};
 use crate::source::Source;
 use crate::source_defaults::SourceDefaults;
 use crate::stability::CaseModel;
@@ -33,7 +35,7 @@ impl Case {
         let sources =
             sources.chain(self.relations.iter().map(|row| row.source)).chain(self.factors.iter().map(|row| row.source));
         let sources = sources.chain(self.clauses.iter().map(|row| row.source)).chain(self.input_sources());
-        let sources = sources.chain(self.model_sources());
+        let sources = sources.chain(self.model_sources()).chain(self.scenario_factors.iter().map(|row| row.source));
         sources.flatten().for_each(|source| used[source.place()] = true);
         let plain = !self.has_markings
             && used.iter().all(|used| *used)
@@ -95,6 +97,8 @@ impl Case {
             shows(row.marking) && !demand_hidden && !row.issues().into_iter().any(issue_hidden)
         });
         let stability = self.kept_models(&shows, &actor_hidden);
+        let factors_of_scenarios = Kept::of(&self.scenario_factors, |_, row| shows(row.marking));
+        let scenarios = self.kept_scenarios(&shows, &factors_of_scenarios, &positions, &stability);
         let prices = self.prices.iter().filter(|price| !actor_hidden(price.actor));
 
         let mut used = Used {
@@ -118,6 +122,7 @@ impl Case {
             used.source(row.source);
         }
         used.models(self, &stability);
+        factors_of_scenarios.old.iter().for_each(|id| used.source(self.scenario_factors[*id].source));
         for price in prices {
             used.actor(self, price.actor);
             used.source(price.source);
@@ -151,6 +156,8 @@ impl Case {
             inputs,
             constraints,
             stability,
+            scenario_factors: factors_of_scenarios,
+            scenarios,
         });
 
         let kept_rows: BTreeSet<&str> =
@@ -193,6 +200,8 @@ impl Case {
             inputs: self.kept_inputs(&|_| true, &|_| false, &|_| false),
             constraints: Kept::of(&self.constraints, |_, _| true),
             stability: Kept::of(&self.stability, |_, _| true),
+            scenario_factors: Kept::of(&self.scenario_factors, |_, _| true),
+            scenarios: Kept::of(&self.scenarios, |_, _| true),
         })
     }
 
@@ -211,6 +220,8 @@ impl Case {
             inputs,
             constraints,
             stability,
+            scenario_factors,
+            scenarios,
         } = kept;
         Case {
             settings: self.settings.clone(),
@@ -278,6 +289,20 @@ impl Case {
             trust: inputs.trust.inputs(&self.trust, kept),
             exposure: inputs.exposure.inputs(&self.exposure, kept),
             assurances: inputs.assurances.inputs(&self.assurances, kept),
+            capabilities: inputs.capabilities.inputs(&self.capabilities, kept),
+            drivers: inputs.drivers.inputs(&self.drivers, kept),
+            scenario_factors: scenario_factors.rows(&self.scenario_factors, |row| {
+                row.source = row.source.and_then(|id| sources.new_id(id));
+            }),
+            scenarios: scenarios.rows(&self.scenarios, |row| {
+                row.set.retain_mut(|(factor, _)| match scenario_factors.new_id(*factor) {
+                    Some(id) => {
+                        *factor = id;
+                        true
+                    }
+                    None => false,
+                });
+            }),
             constraints: constraints.rows(&self.constraints, |row| {
                 if let ConstraintKind::Demand(actor) = &mut row.kind {
                     *actor = actors.new_id(*actor).unwrap_or(*actor);
@@ -309,6 +334,8 @@ impl Case {
                 trust: inputs.trust.new_ids(&self.unnamed.trust),
                 exposure: inputs.exposure.new_ids(&self.unnamed.exposure),
                 assurances: inputs.assurances.new_ids(&self.unnamed.assurances),
+                capabilities: inputs.capabilities.new_ids(&self.unnamed.capabilities),
+                drivers: inputs.drivers.new_ids(&self.unnamed.drivers),
             },
             order: Order::default(),
         }
@@ -339,6 +366,8 @@ impl Case {
             number_inputs(&mut self.trust);
             number_inputs(&mut self.exposure);
             number_inputs(&mut self.assurances);
+            number_inputs(&mut self.capabilities);
+            number_inputs(&mut self.drivers);
             for (number, row) in self.constraints.iter_mut().enumerate() {
                 row.id = format!("c{:03}", number + 1).into();
             }
@@ -365,6 +394,8 @@ impl Case {
             number_unnamed(&mut self.trust, &unnamed.trust);
             number_unnamed(&mut self.exposure, &unnamed.exposure);
             number_unnamed(&mut self.assurances, &unnamed.assurances);
+            number_unnamed(&mut self.capabilities, &unnamed.capabilities);
+            number_unnamed(&mut self.drivers, &unnamed.drivers);
         }
         for row in self.positions.iter_mut() {
             row.coder_note = renamed(&row.coder_note, &new_ids);
@@ -376,6 +407,7 @@ impl Case {
             row.note = renamed(&row.note, &new_ids);
         }
         self.stability.iter_mut().for_each(|model| models::rename(model, &new_ids));
+        self.scenarios.iter_mut().for_each(|scenario| scenarios::rename(scenario, &new_ids));
         for row in self.settings.contradictions.iter_mut().flat_map(|contradiction| &mut contradiction.rows) {
             if let Some(new) = new_ids.get(row.as_str()) {
                 *row = new.to_string();
@@ -484,6 +516,8 @@ struct Parts {
     inputs: KeptInputs,
     constraints: Kept<Constraint>,
     stability: Kept<CaseModel>,
+    scenario_factors: Kept<ScenarioFactor>,
+    scenarios: Kept<Scenario>,
 }
 
 /// Which rows of a list are kept, and their new places.

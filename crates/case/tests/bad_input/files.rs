@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use detente_case::scenario::MOST_ENTRIES;
 use detente_case::{Code, Diagnostic, Folder, Severity, load};
 
 use crate::input_faults;
@@ -12,7 +13,7 @@ struct Fault(Code, &'static [File], &'static str, &'static str);
 
 const FAULTS: &[Fault] = &[
     Fault(Code::UnknownFile, &[("event.csv", b"x")], "event.csv", "left alone"),
-    Fault(Code::NotUsedYet, &[("drivers.csv", b"x")], "drivers.csv", "scenarios"),
+    Fault(Code::NotUsedYet, &[("judgements/", b"")], "judgements/", "elicited ranges"),
     Fault(Code::NotUtf8, &[("actors.csv", b"id,name\nA,Andr\xe9\nB,B\n")], "actors.csv:2", "0xe9"),
     Fault(Code::NotUtf8, &[("actors.csv", b"\xff\xfei\0d\0\n\0")], "actors.csv", "UTF-16"),
     Fault(Code::NotUtf8, &[("actors.csv", b"\xfe\xff\0i\0d\0\n")], "actors.csv", "UTF-16"),
@@ -396,6 +397,7 @@ fn every_code_is_tested() {
         Code::TooManyOptions,
         Code::RuleTooLarge,
         Code::NotTested,
+        Code::TooManyEntries,
     ];
     // Those of workbooks, coding files, domains and stability models, which are tested where these are read.
     let elsewhere = Code::ALL.iter().copied().filter(|code| code.text().starts_with(['W', 'C', 'G', 'M']));
@@ -553,4 +555,13 @@ fn a_cell_of_more_than_a_megabyte_is_refused() {
     let files = vec![("case.toml".to_owned(), SETTINGS.to_vec()), ("actors.csv".to_owned(), actors.into_bytes())];
     let loaded = load(&Folder::Memory(files), |_| {});
     assert_eq!(found(&loaded, Code::LongCell)[0].place(), "actors.csv:2:2");
+}
+
+#[test]
+fn more_factors_than_are_read_are_reported() {
+    let factor = |number| format!("[[factor]]\nid = \"f{number}\"\ntitle = \"F\"\nlow = 0\nhigh = 1\nreason = \"r\"\n");
+    let text: String = (0..=MOST_ENTRIES).map(factor).collect();
+    let loaded = read(&[("scenarios.toml", text.leak().as_bytes())]);
+    let said = loaded.diagnostics.iter().find(|finding| finding.code == Code::TooManyEntries.text()).unwrap();
+    assert_eq!(said.place(), format!("scenarios.toml:{}:1", MOST_ENTRIES * 6 + 1));
 }

@@ -26,6 +26,25 @@ macro_rules! rule {
     };
 }
 
+const FACTORS: (&str, &[u8]) = (
+    "scenarios.toml",
+    b"[[factor]]\nid = \"aid\"\ntitle = \"A\"\nlow = 0\nhigh = 1\nreason = \"r\"\n[[factor]]\nid = \"front\"\ntitle = \"F\"\nlow = 0\nhigh = 1\nreason = \"r\"\n",
+);
+
+macro_rules! scenario {
+    ($more:literal) => {
+        (
+            "scenarios.toml",
+            concat!(
+                "[[factor]]\nid = \"aid\"\ntitle = \"A\"\nlow = 0\nhigh = 1\nreason = \"r\"\n[[scenario]]\nid = \"s\"\n",
+                "title = \"S\"\n",
+                $more
+            )
+            .as_bytes(),
+        )
+    };
+}
+
 /// All of them.
 pub const FAULTS: &[Fault] = &[
     (Code::NotANumber, &[("alternatives.csv", b"actor,low,best,high\nA,NaN,0.5,1\n")], "alternatives.csv:2:2", "`NaN` is not a number from 0 to 1"),
@@ -58,6 +77,44 @@ pub const FAULTS: &[Fault] = &[
     (Code::NoReason, &[("alternatives.csv", b"actor,low,best,high\nA,0,0,1\n")], "alternatives.csv", "1 rows have neither"),
     (Code::NotADate, &[("alternatives.csv", b"actor,low,best,high,valid_from\nA,0,0,1,soon\n")], "alternatives.csv:2:5", "soon"),
     (Code::AfterAsOf, &[("alternatives.csv", b"id,actor,low,best,high,valid_from\na1,A,0,0,1,2024-02-01\n")], "alternatives.csv", "`a1`"),
+    (Code::NotANumber, &[("capabilities.csv", b"actor,low,best,high\nA,-1,0,1\n")], "capabilities.csv:2:2", "0 or more"),
+    (Code::UnknownTarget, &[FACTORS, ("drivers.csv", b"factor,target,low,best,high,reason\naid,wealth:A,0,0,1,r\n")], "drivers.csv:2:2", "`wealth:A` is nothing that a factor can move"),
+    (Code::UnknownTarget, &[FACTORS, ("drivers.csv", b"factor,target,low,best,high,reason\naid,trust:A,0,0,1,r\n")], "drivers.csv:2:2", "`trust:A`"),
+    (Code::UnknownName, &[FACTORS, ("drivers.csv", b"factor,target,low,best,high,reason\naid,capability:Nobody,0,0,1,r\n")], "drivers.csv:2:2", "`Nobody`"),
+    (Code::OwnTrust, &[FACTORS, ("drivers.csv", b"factor,target,low,best,high,reason\naid,trust:A>A,0,0,1,r\n")], "drivers.csv:2:2", "twice"),
+    (Code::UnknownReference, &[GROUPED, FACTORS, ("drivers.csv", b"factor,target,low,best,high,reason\naid,weight:A:teritory,0,0,1,r\n")], "drivers.csv:2:2", "`teritory`"),
+    (Code::NotANumber, &[FACTORS, ("drivers.csv", b"factor,target,low,best,high,reason\naid,capability:A,-1,none,1,r\n")], "drivers.csv:2:4", "a finite number"),
+    (Code::UnknownFactor, &[FACTORS, ("drivers.csv", b"factor,target,low,best,high,reason\nade,capability:A,0,0,1,r\n")], "drivers.csv:2:1", "scenarios.toml has no factor `ade`"),
+    (Code::UnknownFactor, &[FACTORS, ("drivers.csv", b"factor,target,low,best,high,reason\naid,factor:ade,0,0,1,r\n")], "drivers.csv:2:2", "`ade`"),
+    (Code::UnknownFactor, &[("drivers.csv", b"factor,target,low,best,high,reason\naid,capability:A,0,0,1,r\n")], "drivers.csv:2:1", "`aid`"),
+    (
+        Code::CircularDrivers,
+        &[FACTORS, ("drivers.csv", b"factor,target,low,best,high,reason\naid,factor:front,0,0,1,r\nfront,factor:aid,0,0,1,r\n")],
+        "drivers.csv:2:2",
+        "`aid` moves itself",
+    ),
+    (Code::CircularDrivers, &[FACTORS, ("drivers.csv", b"factor,target,low,best,high,reason\naid,factor:aid,0,0,1,r\n")], "drivers.csv:2:2", "`aid` moves itself"),
+    (Code::IdleFactor, &[FACTORS], "scenarios.toml", "2 factors move nothing"),
+    (Code::UnknownFactor, &[scenario!("set = { ade = 1 }\n")], "scenarios.toml:10:9", "no factor has the id `ade`"),
+    (Code::RangeOrder, &[scenario!("set = { aid = [1, 0, 2] }\n")], "scenarios.toml:10:15", "fall"),
+    (Code::WrongType, &[scenario!("set = { aid = \"much\" }\n")], "scenarios.toml:10:15", "expected a number, or [low, best, high]"),
+    (Code::WrongType, &[scenario!("set = { aid = [1, 2] }\n")], "scenarios.toml:10:15", "[low, best, high]"),
+    (Code::WrongType, &[scenario!("set = { aid = nan }\n")], "scenarios.toml:10:15", "expected a number"),
+    (Code::UnknownReference, &[scenario!("lift = [\"p9\"]\n")], "scenarios.toml:10:9", "no statement has the id `p9`"),
+    (
+        Code::NothingToLift,
+        &[("positions.csv", b"id,actor,issue,valid_from,statement,source_id\np9,A,land,2022,w,book\n"), scenario!("lift = [\"p9\"]\n")],
+        "scenarios.toml:10:9",
+        "`p9` rules nothing out",
+    ),
+    (Code::UnknownReference, &[scenario!("[[scenario.rule_out]]\nmodel = \"truce\"\nwhen = \"a\"\n")], "scenarios.toml:11:9", "no stability model `truce`"),
+    (Code::UnknownKey, &[scenario!("sets = { aid = 1 }\n")], "scenarios.toml:10:1", "`sets`"),
+    (Code::DuplicateId, &[scenario!("[[scenario]]\nid = \"s\"\ntitle = \"T\"\n")], "scenarios.toml:10:1", "line 7"),
+    (Code::MissingKey, &[("scenarios.toml", b"[[factor]]\nid = \"aid\"\ntitle = \"A\"\nlow = 0\nreason = \"r\"\n")], "scenarios.toml:1:1", "`high` is missing"),
+    (Code::RangeOrder, &[("scenarios.toml", b"[[factor]]\nid = \"aid\"\ntitle = \"A\"\nlow = 1\nhigh = 1\nreason = \"r\"\n")], "scenarios.toml:4:7", "not below"),
+    (Code::UnknownReference, &[("scenarios.toml", b"[[factor]]\nid = \"aid\"\ntitle = \"A\"\nseries = \"front\"\nlow = 0\nhigh = 1\nreason = \"r\"\n")], "scenarios.toml:4:10", "no series `front`"),
+    (Code::KeysExclude, &[("scenarios.toml", b"[[factor]]\nid = \"aid\"\ntitle = \"A\"\nseries = \"front\"\nbase = 0\nlow = 0\nhigh = 1\nreason = \"r\"\n")], "scenarios.toml:5:8", "beside `series`"),
+    (Code::NoReason, &[("scenarios.toml", b"[[factor]]\nid = \"aid\"\ntitle = \"A\"\nlow = 0\nhigh = 1\n")], "scenarios.toml:1:1", "`aid` has neither"),
     (Code::RuleSyntax, &[rule!("land == none")], "constraints.toml:3:15", "found `=`"),
     (Code::RuleSyntax, &[rule!("land")], "constraints.toml:3:9", "`land` stands alone"),
     (Code::UnknownReference, &[rule!("lnad = none or land = all")], "constraints.toml:3:9", "no issue of issues.csv has the id `lnad`"),

@@ -531,6 +531,7 @@ pub fn files(parts: &Parts) -> Vec<(String, Vec<u8>)> {
         ),
         ("sources.json".to_owned(), serde_json::to_vec(&sources).unwrap()),
         ("constraints.toml".to_owned(), constraints.into_bytes()),
+        ("scenarios.toml".to_owned(), Inputs::scenarios(&parts.inputs).into_bytes()),
     ]
     .into_iter()
     .chain(inputs.tables.iter().map(|(file, header, rows)| {
@@ -612,10 +613,47 @@ impl Inputs {
                 vec!["issue", "option", "for_actor"],
                 of(&|_, row| vec![land(), option(row.options.1), actor(row)]),
             ),
+            ("capabilities.csv", vec!["actor"], of(&|_, row| vec![actor(row)])),
+            (
+                "drivers.csv",
+                vec!["factor", "target"],
+                of(&|number, row| {
+                    let target = [
+                        format!("alternative:{}", actor(row)),
+                        format!("weight:{}:territory", actor(row)),
+                        format!("capability:{}", actor(row)),
+                        format!("factor:f{}", number + 1),
+                    ];
+                    vec![format!("f{number}"), target[row.numbers.0 % 4].clone()]
+                }),
+            ),
         ];
         // One actor alone trusts nobody.
         tables.retain(|(file, ..)| actors > 1 || *file != "trust.csv");
         Inputs { tables }
+    }
+
+    /// A factor a row and one more, and a scenario a row that sets its factor; marked as the row is.
+    fn scenarios(rows: &[Statement]) -> String {
+        let marking = |row: Option<&Statement>| match row {
+            Some(row) if !row.marking.is_empty() => format!("marking = \"{}\"\n", row.marking),
+            _ => String::new(),
+        };
+        let factor = |number: usize| {
+            format!(
+                "[[factor]]\nid = \"f{number}\"\ntitle = {}\nlow = -1.50\nhigh = 2\nreason = \"r\"\n{}",
+                toml_text(&format!("F {}", rows.get(number).map_or("", |row| &row.texts[0]))),
+                marking(rows.get(number)),
+            )
+        };
+        let scenario = |(number, row): (usize, &Statement)| {
+            format!(
+                "[[scenario]]\nid = \"s{number}\"\ntitle = \"S\"\nnote = {}\nset = {{ f{number} = [-1, 0.5, 1] }}\n{}",
+                toml_text(&row.texts[1]),
+                marking(rows.get(number + 1)),
+            )
+        };
+        (0..=rows.len()).map(factor).chain(rows.iter().enumerate().map(scenario)).collect()
     }
 
     /// A demand a row; every other is marked.

@@ -9,10 +9,10 @@ mod look;
 
 use detente_case::export::{self, Sheet};
 use detente_case::formats::TABLES;
-use detente_case::{Case, Level, constraint, settings};
+use detente_case::{Case, Level, constraint, scenario, settings};
 use rust_xlsxwriter::{ColNum, DocProperties, ExcelDateTime, IgnoreError, RowNum, Workbook, Worksheet, XlsxError};
 
-use crate::book::{CONSTRAINTS_SHEET, MODEL_SHEET, SETTINGS_SHEET, SOURCES_SHEET, sheet_of};
+use crate::book::{CONSTRAINTS_SHEET, MODEL_SHEET, SCENARIOS_SHEET, SETTINGS_SHEET, SOURCES_SHEET, sheet_of};
 use crate::{limits, long, sources};
 use choices::Choices;
 use look::Look;
@@ -101,6 +101,11 @@ pub fn write(case: &Case, level: Level) -> Result<Vec<u8>, WriteError> {
         let note = "The file constraints.toml, a line a row: rules between options.";
         let text = export::constraints_toml(case);
         lines(CONSTRAINTS_SHEET, constraint::FILE, note, &text, &look, workbook.add_worksheet())?;
+    }
+    let scenarios = export::scenarios_toml(case);
+    if !scenarios.is_empty() {
+        let note = "The file scenarios.toml, a line a row: factors, and what they are in each scenario.";
+        lines(SCENARIOS_SHEET, scenario::FILE, note, &scenarios, &look, workbook.add_worksheet())?;
     }
     for (number, (file, bytes)) in (1..).zip(export::models(case)) {
         let note = "A stability model, a line a row: who can do what, and what each side prefers.";
