@@ -46,6 +46,8 @@ pub enum Detail {
     Page(Option<Duration>),
     /// For a brief: a fifth of the draws, and not how far each input moves the room.
     Brief,
+    /// For a scenario: all draws, and not how far each input moves the room.
+    Scenario,
 }
 
 /// What blocks an agreement at a moment, and what room there is. With a time, no new draws begin after it: then their number, and
@@ -96,6 +98,7 @@ pub fn values(
         Detail::Page(time) => {
             Effort { seed, budget: Budget { draws, time }, alone: ALONE.min(draws), points: POINTS.min(draws) }
         }
+        Detail::Scenario => Effort { seed, budget: Budget { draws, time: None }, alone: 0, points: 0 },
         Detail::Brief => {
             Effort { seed, budget: Budget { draws: draws.div_ceil(OF_THE_PAGE), time: None }, alone: 0, points: 0 }
         }

@@ -355,7 +355,12 @@ fn asks(stances: &[Stance], options: usize, one_sided: OneSided) -> Option<Vec<O
 }
 
 /// The input of the places of an issue's options, where there is more than one way to place them.
-fn places(case: &Case, issue: Id<Issue>, inputs: &mut Vec<Input>, assumptions: &mut Vec<Assumption>) -> Option<usize> {
+pub(crate) fn places(
+    case: &Case,
+    issue: Id<Issue>,
+    inputs: &mut Vec<Input>,
+    assumptions: &mut Vec<Assumption>,
+) -> Option<usize> {
     let of = &case.issues[issue];
     let options = of.options.len();
     if options < 3 {

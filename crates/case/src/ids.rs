@@ -93,8 +93,8 @@ impl<T> List<T> {
         self.rows.iter()
     }
 
-    /// The rows in order, to change.
-    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
+    /// The rows, to be changed.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
         self.rows.iter_mut()
     }
 

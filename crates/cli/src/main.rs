@@ -42,6 +42,7 @@ enum Command {
     Packages(packages::Arguments),
     Plan(plan::Arguments),
     Scales(scales::Arguments),
+    Scenarios(scenarios::Arguments),
     Stability(stability::Arguments),
     Unlock(unlock::Arguments),
     /// Prints this program's help as Markdown, for its documentation.
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
         Command::Packages(arguments) => packages::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Scales(arguments) => scales::run(&arguments),
+        Command::Scenarios(arguments) => scenarios::run(&arguments),
         Command::Stability(arguments) => stability::run(&arguments),
         Command::Unlock(arguments) => unlock::run(&arguments),
         Command::Reference => output::print(&commands::reference(Arguments::command())),

@@ -31,6 +31,11 @@ impl Progress {
         self.tell(format!("draw {done} of {of}"));
     }
 
+    /// Tells how many scenarios have been computed.
+    pub fn scenarios(&self, done: usize, of: usize) {
+        self.tell(format!("scenario {done} of {of}"));
+    }
+
     fn tell(&self, what: String) {
         self.bar.set_message(what);
         if self.begun.elapsed() > Duration::from_secs(1) {

@@ -14,6 +14,7 @@ pub mod drawings;
 mod evidence;
 pub mod figure;
 mod labels;
+mod prospects;
 pub mod render;
 mod valuing;
 pub mod words;

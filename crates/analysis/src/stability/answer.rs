@@ -88,6 +88,14 @@ impl From<AnalyseError> for NoAnswer {
     }
 }
 
+/// For each option Y where it is taken in a state, N where it is not; where combinations are one state, that of the smallest. Empty in graph
+/// form.
+pub(crate) fn letters(source: &StabilityModel, lowered: &Lowered, state: State) -> String {
+    let Form::Options(form) = &source.form else { return String::new() };
+    let code = lowered.model.codes(state).first().copied().unwrap_or(0);
+    (0..form.options.len()).map(|option| if code >> option & 1 == 1 { 'Y' } else { 'N' }).collect()
+}
+
 /// Which outcomes of a model would hold, and how far that depends on what is uncertain about preferences.
 ///
 /// Cost: one analysis, one for each draw, and one for each statement.
@@ -247,16 +255,11 @@ impl Telling<'_> {
 
     fn states(&self) -> Vec<StateNow> {
         let model = &self.lowered.model;
-        let letters = |state: State| {
-            let options = self.form().map_or(0, |form| form.options.len());
-            let code = model.codes(state).first().copied().unwrap_or(0);
-            (0..options).map(|option| if code >> option & 1 == 1 { 'Y' } else { 'N' }).collect()
-        };
         let told = |state: State| {
             let still = |mover: &usize| model.reach(DecisionMaker(*mover), state).is_empty();
             StateNow {
                 number: state.number(),
-                options: letters(state),
+                options: letters(self.source, self.lowered, state),
                 name: self.lowered.names.get(state.place()).map(ToString::to_string).unwrap_or_default(),
                 no_moves: (0..model.decision_makers())
                     .filter(still)

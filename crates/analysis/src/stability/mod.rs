@@ -18,6 +18,7 @@ pub mod robust;
 pub mod single;
 pub mod told;
 
+pub(crate) use answer::letters;
 pub use answer::{Asked, NoAnswer, concept_id, stability};
 pub use model::{Lowered, exact, formula, lower, option_form};
 pub use of_case::{OfCase, of_case};

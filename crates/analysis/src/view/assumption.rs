@@ -45,7 +45,7 @@ impl Assumption {
         }
     }
 
-    pub(super) fn one_of(input: &str, case: &Case, stance: &Stance, set: OptionSet, furthest: usize) -> Self {
+    pub(crate) fn one_of(input: &str, case: &Case, stance: &Stance, set: OptionSet, furthest: usize) -> Self {
         let issue = &case.issues[stance.issue];
         let option = |option: OptionPlace| &*issue.options[usize::from(option.0)].id;
         let ends = |place: Option<OptionPlace>| place.map(|place| f64::from(place.0) + 1.0);

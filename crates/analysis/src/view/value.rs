@@ -44,7 +44,7 @@ pub enum Toward {
 
 impl Toward {
     /// The side of a position among those of all who speak, itself included: away from the others. Where no other position differs, the end that is nearer.
-    pub(super) fn of(set: OptionSet, spoken: &[OptionSet], options: usize) -> Self {
+    pub(crate) fn of(set: OptionSet, spoken: &[OptionSet], options: usize) -> Self {
         // Twice the middle of a set, so that it is whole.
         let middle = |set: OptionSet| {
             let end = |option: Option<OptionPlace>| option.map_or(0, |option| i64::from(option.0));

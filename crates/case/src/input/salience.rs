@@ -55,7 +55,9 @@ impl About for SalienceOf {
         let group = row.get(SalienceColumn::Group);
         let weighed = match (row.get(SalienceColumn::Issue).is_empty(), group.is_empty()) {
             (false, true) => super::issue(row, SalienceColumn::Issue, loading, findings).map(Weighed::Issue),
-            (true, false) => known_group(group, row, SalienceColumn::Group, loading, findings).then(|| Weighed::Group(group.into())),
+            (true, false) => {
+                known_group(group, row, SalienceColumn::Group, loading, findings).then(|| Weighed::Group(group.into()))
+            }
             (both_empty, _) => {
                 let found = if both_empty { "neither is filled" } else { "both are filled" };
                 findings.push(

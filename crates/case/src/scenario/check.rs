@@ -105,7 +105,8 @@ impl Case {
             });
             return;
         }
-        let rules_nothing_out = self.positions.iter().any(|position| position.id == row.text && position.rules_out.is_empty());
+        let rules_nothing_out =
+            self.positions.iter().any(|position| position.id == row.text && position.rules_out.is_empty());
         if rules_nothing_out {
             let message = format!("lift: `{}` rules nothing out, so there is nothing to lift", row.text);
             findings.push(row.finding(Code::NothingToLift, message).hint("name rows with `rules_out`"));
@@ -155,10 +156,7 @@ impl Scenario {
 ///
 /// # Errors
 /// What is wrong with it, and how it may be mended.
-pub fn option_rule(
-    model: &StabilityModel,
-    text: &str,
-) -> Result<Formula, (String, String)> {
+pub fn option_rule(model: &StabilityModel, text: &str) -> Result<Formula, (String, String)> {
     let Form::Options(form) = &model.form else {
         return Err((
             "the model lists its states one by one".to_owned(),

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::{
-    FILE, MOST_ENTRIES, PlacedText, RuledOut, SCHEMA, Scenario, ScenarioFactor, ScenariosFile, Today,
-};
+use super::{FILE, MOST_ENTRIES, PlacedText, RuledOut, SCHEMA, Scenario, ScenarioFactor, ScenariosFile, Today};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::ids::{Id, List};
 use crate::keys::{Reader, Section, describe};
@@ -96,7 +94,8 @@ fn factor(mut section: Section<'_, '_>, reader: &mut Reader<'_>, loading: &mut L
     let marking = section.word(reader, "marking", &Marking::WORDS);
     if source_id.is_empty() && reason.is_empty() {
         let start = section.start().unwrap_or_default();
-        let message = format!("the factor `{}` has neither `source_id` nor `reason`", id.as_deref().unwrap_or_default());
+        let message =
+            format!("the factor `{}` has neither `source_id` nor `reason`", id.as_deref().unwrap_or_default());
         let hint = "what has no source is called an assumption in every report; `reason` says why it is made";
         reader.finding(Code::NoReason, start..start, message, Some(hint.to_owned()));
     }
@@ -105,7 +104,12 @@ fn factor(mut section: Section<'_, '_>, reader: &mut Reader<'_>, loading: &mut L
     {
         let message = format!("`low` ({low_value}) is not below `high` ({high_value})");
         let span = section.span("low").unwrap_or_default();
-        reader.finding(Code::RangeOrder, span, message, Some("the least stands in `low`, the most in `high`".to_owned()));
+        reader.finding(
+            Code::RangeOrder,
+            span,
+            message,
+            Some("the least stands in `low`, the most in `high`".to_owned()),
+        );
         return None;
     }
     section.finish(reader);
@@ -137,11 +141,7 @@ fn factor(mut section: Section<'_, '_>, reader: &mut Reader<'_>, loading: &mut L
     })
 }
 
-fn scenario(
-    mut section: Section<'_, '_>,
-    reader: &mut Reader<'_>,
-    factors: &List<ScenarioFactor>,
-) -> Option<Scenario> {
+fn scenario(mut section: Section<'_, '_>, reader: &mut Reader<'_>, factors: &List<ScenarioFactor>) -> Option<Scenario> {
     let id = section.needed(reader, "id", "a short word, for instance \"aid_ends\"");
     let title = section.needed(reader, "title", "what happens in it, for people");
     let note = section.text(reader, "note");
@@ -177,7 +177,8 @@ fn known_factor(
     let found = factors.with_ids().find(|(_, factor)| *factor.id == *name).map(|(id, _)| id);
     if found.is_none() {
         let near = nearest(name, factors.iter().map(|factor| &*factor.id));
-        let hint = near.map_or("add a section `[[factor]]` with this id".to_owned(), |near| format!("is `{near}` meant?"));
+        let hint =
+            near.map_or("add a section `[[factor]]` with this id".to_owned(), |near| format!("is `{near}` meant?"));
         reader.finding(Code::UnknownFactor, span, format!("set: no factor has the id `{name}`"), Some(hint));
     }
     found
@@ -205,7 +206,8 @@ fn range(name: &str, value: &Spanned<DeValue<'_>>, reader: &mut Reader<'_>) -> O
             range
         }
         _ => {
-            let message = format!("set: `{name}` is {}; expected a number, or [low, best, high]", describe(value.get_ref()));
+            let message =
+                format!("set: `{name}` is {}; expected a number, or [low, best, high]", describe(value.get_ref()));
             reader.finding(Code::WrongType, value.span(), message, None);
             None
         }

@@ -15,6 +15,7 @@ pub mod now;
 pub mod packages;
 pub mod plan;
 pub mod scales;
+pub mod scenarios;
 pub mod stability;
 pub mod unlock;
 

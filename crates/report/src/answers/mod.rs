@@ -8,6 +8,7 @@ mod history;
 mod now;
 mod plan;
 pub(crate) mod scales;
+mod scenarios;
 pub(crate) mod stability;
 mod unlock;
 
@@ -19,6 +20,7 @@ pub use history::history;
 pub use now::now;
 pub use plan::plan;
 pub use scales::{scales, scales_text};
+pub use scenarios::scenarios;
 pub use stability::{single_state, stability};
 pub use unlock::unlock;
 

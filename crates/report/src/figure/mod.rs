@@ -21,6 +21,7 @@ pub mod cloud;
 pub mod common;
 pub mod coverage;
 pub mod gap;
+pub mod heat;
 pub mod ladder;
 pub mod matrix;
 pub mod network;

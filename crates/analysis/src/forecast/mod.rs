@@ -1,0 +1,2 @@
+//! Stub until merge.
+pub mod of_case;

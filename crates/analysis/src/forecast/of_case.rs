@@ -1,0 +1,331 @@
+//! The positions of a case as tables of numbers, one an issue (layer C).
+//!
+//! Who takes part is a choice: those whose consent is needed, or everyone who has a position in its own words. Capabilities are not invented:
+//! where none are stated, all weigh the same. Where some are, those without one count as the mean of the others. What salience nobody
+//! states spans its whole range. Options stand at their printed places; every placing that keeps their order is drawn. A vague ask is one of its
+//! options, each drawn alike; where one number is needed, the furthest on the own side.
+
+use detente_case::actor::Actor;
+use detente_case::input::salience::Weighed;
+use detente_case::issue::{Issue, OptionPlace, OptionSet};
+use detente_case::{Case, Day, Id, Record};
+use detente_forecast::{Positions, Scale, Stand};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::ensemble::{Distribution, Draw, Input, InputError, Inputs};
+use crate::stance::{Line, ruled_out};
+use crate::view::stated::{stated, unstated};
+use crate::view::{Assumption, Toward, places};
+
+/// Who takes part in a forecast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Participants {
+    /// Those whose consent is needed.
+    Principals,
+    /// Everyone who has a position in its own words.
+    Everyone,
+}
+
+/// What positions, salience and capability a case states at a day, with what is uncertain about them left open.
+#[derive(Clone, Debug)]
+pub struct CaseTables<'c> {
+    case: &'c Case,
+    issues: Vec<IssueTable>,
+    actors: Vec<ActorInputs>,
+    inputs: Inputs,
+    assumptions: Vec<Assumption>,
+}
+
+/// One issue on which at least two who take part have a position.
+#[derive(Clone, Debug)]
+struct IssueTable {
+    issue: Id<Issue>,
+    options: usize,
+    /// The input of its places, where there is more than one way to place its options in order.
+    places: Option<usize>,
+    asks: Vec<Ask>,
+    /// For each who has ruled options out, which; laws included.
+    closed: Vec<(Id<Actor>, OptionSet)>,
+}
+
+/// What one actor asks for.
+#[derive(Clone, Debug)]
+struct Ask {
+    /// Its place among those who take part.
+    actor: usize,
+    set: OptionSet,
+    /// Which option of a vague ask it is.
+    which: Option<usize>,
+    rows: Vec<String>,
+}
+
+/// What is stated of one who takes part.
+#[derive(Clone, Debug)]
+struct ActorInputs {
+    actor: Id<Actor>,
+    salience: Salience,
+    /// The input of its capability; none where none is stated.
+    capability: Option<usize>,
+}
+
+/// What weight an actor gives to issues.
+#[derive(Clone, Debug)]
+enum Salience {
+    /// For each input, the issues among which it is split evenly.
+    Stated(Vec<(usize, Vec<Id<Issue>>)>),
+    /// One number from 0 to 1 for every issue.
+    Unstated(usize),
+}
+
+impl<'c> CaseTables<'c> {
+    /// The tables of a day.
+    ///
+    /// # Errors
+    /// [`InputError`] if two inputs have one name, which ids of the case rule out.
+    pub fn new(record: Record<'c>, at: Day, who: Participants) -> Result<Self, InputError> {
+        let case = record.case;
+        let all: Vec<Id<Actor>> = match who {
+            Participants::Principals => case.principals.clone(),
+            Participants::Everyone => {
+                let others = case.actors.ids().filter(|actor| !case.principals.contains(actor));
+                case.principals.iter().copied().chain(others).collect()
+            }
+        };
+        let mut inputs = Vec::new();
+        let mut assumptions = Vec::new();
+        let mut issues = Vec::new();
+        for issue in case.issues.ids() {
+            let stances: Vec<_> = all.iter().map(|actor| Line::new(record, *actor, issue).stance(at)).collect();
+            let spoken: Vec<OptionSet> =
+                stances.iter().filter_map(|stance| stance.position.as_ref()).map(|held| held.options).collect();
+            if spoken.len() < 2 {
+                continue;
+            }
+            let options = case.issues[issue].options.len();
+            let places = places(case, issue, &mut inputs, &mut assumptions);
+            let mut asks = Vec::with_capacity(spoken.len());
+            for (actor, stance) in stances.iter().enumerate() {
+                let Some(held) = &stance.position else { continue };
+                let set = held.options;
+                let which = (set.len() > 1).then(|| {
+                    let furthest = match Toward::of(set, &spoken, options) {
+                        Toward::High => set.len() - 1,
+                        Toward::Low => 0,
+                        Toward::Neither => (set.len() - 1) / 2,
+                    };
+                    let name = format!("position/{}/{}", case.actors[stance.actor].id, case.issues[issue].id);
+                    assumptions.push(Assumption::one_of(&name, case, stance, set, furthest));
+                    let distribution = Distribution::OneOf { options: set.len() };
+                    inputs.push(Input { group: name.clone(), name, distribution, best: vec![furthest as f64] });
+                    inputs.len() - 1
+                });
+                let rows = held.rows.iter().map(|row| case.positions[*row].id.to_string()).collect();
+                asks.push(Ask { actor, set, which, rows });
+            }
+            let principals = stances.iter().filter(|stance| case.principals.contains(&stance.actor));
+            let closed = principals.map(|stance| (stance.actor, ruled_out(&stance.limits, true)));
+            let closed = closed.filter(|(_, set)| !set.is_empty()).collect();
+            issues.push(IssueTable { issue, options, places, asks, closed });
+        }
+        let takes_part =
+            |place: usize| issues.iter().any(|table: &IssueTable| table.asks.iter().any(|ask| ask.actor == place));
+        let mut making = Making { record, at, inputs: &mut inputs, assumptions: &mut assumptions };
+        let actors = all.iter().enumerate().map(|(place, actor)| making.actor(*actor, takes_part(place))).collect();
+        let inputs = Inputs::new(inputs)?;
+        Ok(CaseTables { case, issues, actors, inputs, assumptions })
+    }
+
+    /// What is only known as a range.
+    #[must_use]
+    pub fn inputs(&self) -> &Inputs {
+        &self.inputs
+    }
+
+    /// What was assumed where the case says nothing.
+    #[must_use]
+    pub fn assumptions(&self) -> &[Assumption] {
+        &self.assumptions
+    }
+
+    /// The issues with a table, in the order of the case.
+    pub fn issues(&self) -> impl Iterator<Item = Id<Issue>> {
+        self.issues.iter().map(|table| table.issue)
+    }
+
+    /// Those who have a position on the issue at a place of the tables, in their order, with the rows that state it.
+    pub fn actors(&self, table: usize) -> impl Iterator<Item = (Id<Actor>, &[String])> {
+        self.issues[table].asks.iter().map(|ask| (self.actors[ask.actor].actor, ask.rows.as_slice()))
+    }
+
+    /// The table of each issue in a run, on a scale from 0 to 100.
+    #[must_use]
+    pub fn tables(&self, draw: &Draw<'_>) -> Vec<Positions> {
+        self.issues.iter().filter_map(|table| self.table(table, draw)).collect()
+    }
+
+    /// The place of each option of the issue at a place of the tables, in a run, from 0 to 100.
+    #[must_use]
+    pub fn places(&self, table: usize, draw: &Draw<'_>) -> Vec<f64> {
+        self.issues[table].places(draw)
+    }
+
+    /// The option nearest to a place on the issue at a place of the tables, in a run; of two, the lower.
+    #[must_use]
+    pub fn nearest(&self, table: usize, draw: &Draw<'_>, place: f64) -> OptionPlace {
+        let places = self.issues[table].places(draw);
+        let distance = |option: &usize| (places[*option] - place).abs();
+        let nearest = (0..places.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0);
+        OptionPlace(u8::try_from(nearest).unwrap_or(u8::MAX))
+    }
+
+    /// The principals whose limits rule out an option of the issue at a place of the tables.
+    pub fn closed_by(&self, table: usize, option: OptionPlace) -> impl Iterator<Item = Id<Actor>> {
+        self.issues[table].closed.iter().filter(move |(_, set)| set.contains(option)).map(|(actor, _)| *actor)
+    }
+
+    /// A table has an actor at least, on the scale: positions cannot be refused.
+    fn table(&self, table: &IssueTable, draw: &Draw<'_>) -> Option<Positions> {
+        let places = table.places(draw);
+        let stated: Vec<Option<f64>> =
+            table.asks.iter().map(|ask| self.actors[ask.actor].stated_salience(table.issue, draw)).collect();
+        let mean = |known: &[f64]| (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64);
+        let known: Vec<f64> = stated.iter().copied().flatten().collect();
+        let of_others = mean(&known);
+        let capability = |ask: &Ask| self.actors[ask.actor].capability.map(|input| draw.get(input)[0]);
+        let capabilities: Vec<f64> = table.asks.iter().filter_map(capability).collect();
+        let usual = mean(&capabilities).unwrap_or(1.0);
+        let stand = |(ask, stated): (&Ask, &Option<f64>)| Stand {
+            position: ask.place(&places, draw).clamp(0.0, 100.0),
+            salience: stated
+                .or(of_others)
+                .unwrap_or_else(|| self.actors[ask.actor].drawn_salience(draw))
+                .clamp(0.0, 1.0),
+            capability: capability(ask).unwrap_or(usual),
+        };
+        Positions::new(table.asks.iter().zip(&stated).map(stand).collect(), Scale::PERCENT).ok()
+    }
+
+    /// The case.
+    #[must_use]
+    pub fn case(&self) -> &'c Case {
+        self.case
+    }
+}
+
+impl IssueTable {
+    fn places(&self, draw: &Draw<'_>) -> Vec<f64> {
+        match self.places {
+            Some(input) => draw.get(input).iter().map(|place| 100.0 * place).collect(),
+            None if self.options == 1 => vec![50.0],
+            None => vec![0.0, 100.0],
+        }
+    }
+}
+
+impl Ask {
+    /// Where it stands in a run.
+    fn place(&self, places: &[f64], draw: &Draw<'_>) -> f64 {
+        let which = self.which.map_or(0, |input| draw.get(input)[0].round().max(0.0) as usize);
+        let option = self.set.iter().nth(which.min(self.set.len().saturating_sub(1)));
+        option.and_then(|option| places.get(usize::from(option.0)).copied()).unwrap_or(50.0)
+    }
+}
+
+impl ActorInputs {
+    /// The share of an issue in all that rows state for the actor; none where they state none, or nothing of this issue.
+    fn stated_salience(&self, issue: Id<Issue>, draw: &Draw<'_>) -> Option<f64> {
+        let Salience::Stated(rows) = &self.salience else { return None };
+        let all: f64 = rows.iter().map(|(input, _)| draw.get(*input)[0]).sum();
+        let of_issue: Vec<f64> = rows
+            .iter()
+            .filter(|(_, issues)| issues.contains(&issue))
+            .map(|(input, issues)| draw.get(*input)[0] / issues.len() as f64)
+            .collect();
+        (all > 0.0 && !of_issue.is_empty()).then(|| of_issue.iter().sum::<f64>() / all)
+    }
+
+    fn drawn_salience(&self, draw: &Draw<'_>) -> f64 {
+        match self.salience {
+            Salience::Unstated(input) => draw.get(input)[0],
+            Salience::Stated(_) => 0.5,
+        }
+    }
+}
+
+/// The inputs of actors in the making.
+struct Making<'a, 'c> {
+    record: Record<'c>,
+    at: Day,
+    inputs: &'a mut Vec<Input>,
+    assumptions: &'a mut Vec<Assumption>,
+}
+
+impl Making<'_, '_> {
+    fn add(&mut self, (input, assumption): (Input, Assumption)) -> usize {
+        self.inputs.push(input);
+        self.assumptions.push(assumption);
+        self.inputs.len() - 1
+    }
+
+    fn actor(&mut self, actor: Id<Actor>, takes_part: bool) -> ActorInputs {
+        let salience = self.salience(actor, takes_part);
+        let capability = if takes_part { self.capability(actor) } else { None };
+        ActorInputs { actor, salience, capability }
+    }
+
+    fn salience(&mut self, actor: Id<Actor>, takes_part: bool) -> Salience {
+        let case = self.record.case;
+        let of = &case.actors[actor];
+        let rows: Vec<_> =
+            self.record.salience(self.at).into_iter().filter(|(_, row)| row.about.actor == actor).collect();
+        if !takes_part {
+            return Salience::Stated(Vec::new());
+        }
+        if rows.is_empty() {
+            let reason = "No weights are stated, so the whole range is drawn; for one number, all care alike. Rows in salience.csv replace this.";
+            let what = format!("What share of its effort {} gives to an issue", of.name);
+            let name = format!("salience/{}", of.id);
+            let input = unstated(name.clone(), name, (0.0, 1.0), 0.5, what, reason);
+            return Salience::Unstated(self.add(input));
+        }
+        let named: Vec<Id<Issue>> = rows
+            .iter()
+            .filter_map(|(_, row)| match row.about.weighed {
+                Weighed::Issue(issue) => Some(issue),
+                Weighed::Group(_) => None,
+            })
+            .collect();
+        let most = rows.iter().map(|(_, row)| row.range.high().value()).fold(0.0, f64::max);
+        let mut parts = Vec::with_capacity(rows.len());
+        for (_, row) in rows {
+            let (issues, part) = match &row.about.weighed {
+                Weighed::Issue(issue) => (vec![*issue], case.issues[*issue].id.to_string()),
+                Weighed::Group(group) => {
+                    let of_group = case.issues.with_ids().filter(|(_, issue)| issue.group == *group).map(|(id, _)| id);
+                    // A row about an issue goes before one about its group.
+                    (of_group.filter(|issue| !named.contains(issue)).collect(), format!("group/{group}"))
+                }
+            };
+            let name = format!("salience/{}/{part}", of.id);
+            let what = format!("What weight {} gives to {part}", of.name);
+            let input = self.add(stated(case, row, name, format!("salience/{}", of.id), (0.0, most), what));
+            if !issues.is_empty() {
+                parts.push((input, issues));
+            }
+        }
+        Salience::Stated(parts)
+    }
+
+    fn capability(&mut self, actor: Id<Actor>) -> Option<usize> {
+        let case = self.record.case;
+        let of = &case.actors[actor];
+        let rows = self.record.capabilities(self.at);
+        let most = rows.iter().map(|(_, row)| row.range.high().value()).fold(0.0, f64::max);
+        let (_, row) = rows.into_iter().find(|(_, row)| row.about.actor == actor)?;
+        let name = format!("capability/{}", of.id);
+        let what = format!("What {} can bring to bear", of.name);
+        Some(self.add(stated(case, row, name.clone(), name, (0.0, most), what)))
+    }
+}
