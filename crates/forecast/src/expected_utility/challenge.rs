@@ -1,0 +1,78 @@
+//! What a challenge is worth, from the view of one actor.
+
+use super::options::{Anchor, Options};
+use crate::power::{exp2, log2};
+
+/// What is the same for all challenges of a round.
+#[derive(Clone, Copy)]
+pub(super) struct Terms<'o> {
+    pub options: &'o Options,
+    pub range: f64,
+    pub median: f64,
+}
+
+/// One challenge: who challenges whom, with what chance.
+#[derive(Clone, Copy)]
+pub(super) struct Challenge {
+    /// The place of the challenger.
+    pub from: f64,
+    /// The place of the challenged.
+    pub to: f64,
+    /// The salience of the challenged.
+    pub salience: f64,
+    /// The chance that the challenger prevails.
+    pub chance: f64,
+}
+
+/// What success, failure and no challenge are worth to an actor with an exponent, for one distance.
+#[derive(Clone, Copy)]
+pub(super) struct Worth {
+    pub success: f64,
+    pub failure: f64,
+}
+
+/// 2 − 4·base^exponent.
+fn utility(base: f64, exponent: f64) -> f64 {
+    if exponent == 1.0 { 2.0 - 4.0 * base } else { 2.0 - 4.0 * exp2(exponent * log2(base)) }
+}
+
+impl Worth {
+    /// From the logarithms of ½ − d/2 and ½ + d/2.
+    pub fn of_logs(nearer: f64, farther: f64, exponent: f64) -> Self {
+        Worth { success: 2.0 - 4.0 * exp2(exponent * nearer), failure: 2.0 - 4.0 * exp2(exponent * farther) }
+    }
+
+    /// With exponent 1, of a distance as a share of the range.
+    pub fn plain(distance: f64) -> Self {
+        Worth { success: 2.0 * distance, failure: -2.0 * distance }
+    }
+}
+
+impl Terms<'_> {
+    /// What it is worth to the actor at a place, whose exponent is given, that nobody challenges.
+    pub fn unchallenged(&self, place: f64, exponent: f64) -> f64 {
+        match self.options.anchor {
+            Anchor::Half => utility(0.5, exponent),
+            Anchor::Reference(reference) => {
+                let nearer = ((place - self.median).abs() - (place - reference).abs()) / self.range;
+                utility(0.5 - 0.5 * nearer.clamp(-1.0, 1.0), exponent)
+            }
+        }
+    }
+
+    /// The expected utility of a challenge. `exponent` is that of the actor from whose view it is seen; `unchallenged` its utility without.
+    pub fn expected(&self, challenge: Challenge, worth: Worth, exponent: f64, unchallenged: f64) -> f64 {
+        let Challenge { from, to, salience, chance } = challenge;
+        let met =
+            salience * (chance * worth.success + (1.0 - chance) * worth.failure) + (1.0 - salience) * worth.success;
+        let stays = self.options.stays;
+        let mut left = stays * unchallenged;
+        if stays < 1.0 {
+            let (to_median, between) = ((from - self.median).abs(), (from - to).abs());
+            let quarter = 0.25 * ((to_median + between) / self.range).min(2.0);
+            let changed = if to_median < between { 0.5 - quarter } else { 0.5 + quarter };
+            left += (1.0 - stays) * utility(changed, exponent);
+        }
+        met - left
+    }
+}
