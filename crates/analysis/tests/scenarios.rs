@@ -4,7 +4,7 @@
 
 mod support;
 
-use detente_analysis::Settings;
+use detente_analysis::about::Settings;
 use detente_analysis::scenario::{ScenarioNow, Scenarios, scenarios};
 use detente_case::{Case, Moment};
 use support::{Files, day, loaded, small};
@@ -89,7 +89,7 @@ fn stated_capabilities_are_moved_and_not_replaced() {
 fn a_factor_moves_another_unless_the_scenario_sets_that_one() {
     let drivers = format!("{DRIVERS}d1,x,factor:y,2,2,2,r\nd2,y,capability:B,0.25,0.25,0.25,r\n");
     let files = |set: &str| case(ENDS, &[("scenarios.toml", &scenario(set)), ("drivers.csv", &drivers)]);
-    assert_eq!(mean(&files("set = { x = 2 }")), 200.0 / 3.0);
+    assert_eq!(mean(&files("set = { x = 2 }")), 66.666666667);
     assert_eq!(mean(&files("set = { x = 2, y = 0 }")), 50.0);
 }
 
@@ -100,7 +100,7 @@ fn a_factor_is_measured_from_the_last_value_of_its_series_that_was_known() {
     let drivers = format!("{DRIVERS}d1,x,capability:B,1,1,1,r\n");
     let case = case(ENDS, &[("scenarios.toml", file), ("drivers.csv", &drivers), ("factors.csv", series)]);
     let now = first(&case);
-    assert_eq!((now.set[0].today, now.outcome.forecast[0].value), (Some(4.0), 200.0 / 3.0));
+    assert_eq!((now.set[0].today, now.outcome.forecast[0].value), (Some(4.0), 66.666666667));
     let early = scenarios(&case, Moment::new(&case, Some(day("2022-01-31")), None), SETTINGS, &|_, _| {});
     assert_eq!((early.scenarios[1].set[0].today, early.scenarios[1].moved.len()), (None, 0));
 }

@@ -104,7 +104,8 @@ fn named_twice(workbook: &str, first: &SheetText, second: &SheetText) -> Diagnos
 fn unknown(file: &str, name: &str) -> Diagnostic {
     let message = format!("sheet `{name}` is not one of a case's; it is left alone");
     let finding = Diagnostic::new(Code::UnknownSheet, file, message);
-    let known = TABLES.iter().map(|table| sheet_of(table.file)).chain([SOURCES_SHEET, CONSTRAINTS_SHEET, SCENARIOS_SHEET]);
+    let known =
+        TABLES.iter().map(|table| sheet_of(table.file)).chain([SOURCES_SHEET, CONSTRAINTS_SHEET, SCENARIOS_SHEET]);
     match nearest(name.trim(), known) {
         Some(near) => finding.hint(format!("is it meant to be `{near}`?")),
         None => finding,

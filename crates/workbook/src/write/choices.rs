@@ -103,7 +103,10 @@ impl Choices {
             ("topics", "issue") => named("list_issues", "an issue"),
             ("topics", "track") => Choice::Words(words!(Track)),
             ("relations", "type") => Choice::Words(words!(RelationType)),
-            ("positions" | "aliases" | "salience" | "values" | "alternatives" | "exposure" | "capabilities", "actor")
+            (
+                "positions" | "aliases" | "salience" | "values" | "alternatives" | "exposure" | "capabilities",
+                "actor",
+            )
             | ("actors", "parent")
             | ("relations" | "trust", "from" | "to")
             | ("assurances", "for_actor") => named("list_actors", "an actor"),
