@@ -6,7 +6,7 @@
 //! 3. [`contact`], [`movement`] and [`phase`] make up [`mod@history`]: how it got there.
 //! 4. [`gap`]: how far apart the principals are, in steps; over time, and between two dates.
 //! 5. [`coverage`], [`census`] and [`third_parties`]: what the record holds, of whom, from where, and who else matters.
-//! 6. [`diff`]: what changed since a date.
+//! 6. [`diff`]: what changed since a date; [`mod@ripeness`]: separate indicators of ripeness, each with its source.
 //! 7. [`mod@uncoded`]: the words that carry no code, side by side: what scales are made from.
 //!
 //! Layer B, what follows from the order of options alone:
@@ -45,6 +45,7 @@ pub mod phase;
 pub mod plan;
 pub mod readiness;
 pub mod reliability;
+pub mod ripeness;
 pub mod room;
 pub mod stability;
 pub mod stance;

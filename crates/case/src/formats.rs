@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::actor::{ActorColumn, AliasColumn};
 use crate::event::EventColumn;
 use crate::factor::FactorColumn;
+use crate::indicator::IndicatorColumn;
 use crate::input::alternative::AlternativeColumn;
 use crate::input::assurance::AssuranceColumn;
 use crate::input::exposure::ExposureColumn;
@@ -20,7 +21,7 @@ use crate::source_defaults::SourceDefaultColumn;
 use crate::table::TableFormat;
 
 /// The tables that this version reads, in the order in which they are documented.
-pub const TABLES: [TableFormat; 16] = [
+pub const TABLES: [TableFormat; 17] = [
     ActorColumn::FORMAT,
     AliasColumn::FORMAT,
     IssueColumn::FORMAT,
@@ -29,6 +30,7 @@ pub const TABLES: [TableFormat; 16] = [
     EventColumn::FORMAT,
     RelationColumn::FORMAT,
     FactorColumn::FORMAT,
+    IndicatorColumn::FORMAT,
     PackageColumn::FORMAT,
     SourceDefaultColumn::FORMAT,
     SalienceColumn::FORMAT,

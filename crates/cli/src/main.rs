@@ -12,7 +12,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use commands::{
-    agreement, brief, check, coders, common, diff, export, history, new, now, packages, plan, scales, stability, unlock,
+    agreement, brief, check, coders, common, diff, export, history, new, now, packages, plan, ripeness, scales,
+    stability, unlock,
 };
 use output::Failure;
 
@@ -41,6 +42,7 @@ enum Command {
     Now(now::Arguments),
     Packages(packages::Arguments),
     Plan(plan::Arguments),
+    Ripeness(ripeness::Arguments),
     Scales(scales::Arguments),
     Stability(stability::Arguments),
     Unlock(unlock::Arguments),
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         Command::Now(arguments) => now::run(&arguments),
         Command::Packages(arguments) => packages::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
+        Command::Ripeness(arguments) => ripeness::run(&arguments),
         Command::Scales(arguments) => scales::run(&arguments),
         Command::Stability(arguments) => stability::run(&arguments),
         Command::Unlock(arguments) => unlock::run(&arguments),

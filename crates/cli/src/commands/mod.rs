@@ -14,6 +14,7 @@ pub mod new;
 pub mod now;
 pub mod packages;
 pub mod plan;
+pub mod ripeness;
 pub mod scales;
 pub mod stability;
 pub mod unlock;
