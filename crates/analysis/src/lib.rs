@@ -11,6 +11,7 @@
 //!
 //! Layer B, what follows from the order of options alone:
 //! 8. [`mod@plan`] and [`common`]: plans and words compared; [`blocks`]: what limits exclude, and [`mod@unlock`]: the least that would unblock.
+//!    [`mod@known_then`]: what could be said of all this at the end of each quarter, and what came next.
 //!
 //! Layer C, what needs numbers:
 //! 9. [`view`] is the one place where words become numbers; every default is told as an assumption.
@@ -39,6 +40,7 @@ pub mod draw;
 pub mod ensemble;
 pub mod gap;
 pub mod history;
+pub mod known_then;
 pub mod movement;
 pub mod now;
 pub mod phase;
