@@ -31,7 +31,10 @@ impl Quarter {
         if self.quarter < 4 {
             Quarter { quarter: self.quarter + 1, ..self }
         } else {
-            Quarter { year: self.year.saturating_add(1).min(9999), quarter: 1 }
+            match self.year.checked_add(1).filter(|year| *year <= 9999) {
+                Some(year) => Quarter { year, quarter: 1 },
+                None => self,
+            }
         }
     }
 

@@ -65,17 +65,16 @@ pub struct QuarterThen {
 #[must_use]
 pub fn known_then(case: &Case, moment: Moment, settings: Settings) -> KnownThen {
     let record = Record::known_by(case, moment.known);
-    let front = then::front_series(case);
     let mut ended = quarters(record, moment.at);
     let left_out = ended.len().saturating_sub(MOST_QUARTERS);
     ended.drain(..left_out);
-    let last = then::Seen::new(record, moment.at, &ended, front);
+    let last = then::Seen::new(record, moment.at, &ended);
     let quarters: Vec<QuarterThen> = ended
         .iter()
         .enumerate()
         .map(|(number, quarter)| {
             let day = quarter.last_day();
-            let seen = then::Seen::new(Record::known_by(case, day.min(moment.known)), day, &ended[..=number], front);
+            let seen = then::Seen::new(Record::known_by(case, day.min(moment.known)), day, &ended[..=number]);
             QuarterThen {
                 quarter: *quarter,
                 then: then::then(&seen),
@@ -88,8 +87,8 @@ pub fn known_then(case: &Case, moment: Moment, settings: Settings) -> KnownThen 
     KnownThen {
         moment: moment.into(),
         principals: case.principals.iter().map(|id| case.actors[*id].id.to_string()).collect(),
-        front_series: front.map(str::to_owned),
-        front_revised: front.is_some_and(revised),
+        front_series: last.front.map(str::to_owned),
+        front_revised: last.front.is_some_and(revised),
         scores: score::scores(&quarters, settings),
         quarters,
         left_out,
@@ -103,11 +102,10 @@ fn quarters(record: Record<'_>, at: Day) -> Vec<Quarter> {
     let mut quarters = Vec::new();
     while quarter.last_day() <= at {
         quarters.push(quarter);
-        let next = quarter.next();
-        if next.last_day() <= quarter.last_day() {
+        if quarter.next() == quarter {
             break;
         }
-        quarter = next;
+        quarter = quarter.next();
     }
     quarters
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use detente_case::indicator::{Evidence, IndicatorKind};
 use detente_case::issue::{Issue, Track};
-use detente_case::{Case, Day, Id, Month, Record, export};
+use detente_case::{Day, Id, Month, Record, export};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -65,7 +65,7 @@ pub(super) struct Seen<'c> {
 }
 
 impl<'c> Seen<'c> {
-    pub(super) fn new(record: Record<'c>, at: Day, quarters: &'c [Quarter], front: Option<&'c str>) -> Self {
+    pub(super) fn new(record: Record<'c>, at: Day, quarters: &'c [Quarter]) -> Self {
         let movements = movement::movements(record, at);
         let rules = history::rules(record.case);
         let phases = phase::phases(record, Track::Political, history::start(record), at, &movements, rules);
@@ -74,6 +74,7 @@ impl<'c> Seen<'c> {
             let words = Words::new(&lines, quarter.last_day());
             blocks::blocked_issues(&words, &blocks::case_rules(record, quarter.last_day()))
         };
+        let front = front_series(record);
         Seen { record, at, quarters, phases, front, blocked: quarters.iter().map(blocked).collect(), movements }
     }
 
@@ -93,9 +94,10 @@ impl<'c> Seen<'c> {
     }
 }
 
-/// The first front line that the case names a series for.
-pub(super) fn front_series(case: &Case) -> Option<&str> {
-    case.indicators.iter().filter(|row| row.kind == IndicatorKind::FrontLine).find_map(|row| match &row.evidence {
+/// The first front line that the case names a series for, of those that the record knows.
+fn front_series(record: Record<'_>) -> Option<&str> {
+    let fronts = record.case.indicators.iter().filter(|row| row.kind == IndicatorKind::FrontLine);
+    fronts.filter(|row| record.knows_indicator(row)).find_map(|row| match &row.evidence {
         Evidence::Series(name) => Some(&**name),
         Evidence::Rows { .. } => None,
     })

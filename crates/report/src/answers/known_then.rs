@@ -177,7 +177,7 @@ fn scores(result: &KnownThen) -> Vec<Block> {
     };
     let difference = together.difference;
     let verdict = if difference.within_noise {
-        "The difference is within noise: the rule did neither better nor worse than chance would explain."
+        "The difference is within noise: chance alone could explain it."
     } else if difference.mean < 0.0 {
         "The rule was nearer than the base rate by more than chance would explain."
     } else {
@@ -199,6 +199,10 @@ fn scores(result: &KnownThen) -> Vec<Block> {
         Sentence::counted(verdict),
     ])];
     blocks.push(Block::Table(score_table(scores)));
+    blocks.push(paragraph(vec![Sentence::counted(format!(
+        "Of {} at 95 %, one that misses 0 is no surprise: chance alone does that to one in twenty.",
+        words::count_of(scores.questions.len() + scores.numbers.len() + 1, "interval", "intervals")
+    ))]));
     blocks.push(Block::Table(reliability(scores)));
     blocks
 }

@@ -88,7 +88,7 @@ fn then(result: &KnownThen) -> Vec<Line> {
         }),
         line(result, "Gap in steps, least", |row| {
             let title = format!("{} to {} on {} issues", row.then.gap_min, row.then.gap_max, row.then.comparable);
-            plain(row.then.gap_min.to_string(), title)
+            if row.then.comparable == 0 { Cell::default() } else { plain(row.then.gap_min.to_string(), title) }
         }),
         line(result, "Months since talks", |row| match row.then.months_since_talks {
             Some(months) => plain(months.to_string(), months.to_string()),

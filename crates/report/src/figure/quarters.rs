@@ -73,7 +73,9 @@ const HEAD: f64 = 40.0;
 const NARROWEST: f64 = 38.0;
 const WIDEST: f64 = 60.0;
 /// The room of the scores: name, words, line.
-const WORDS: f64 = 330.0;
+const WORDS: f64 = 300.0;
+/// The room of a difference with its interval, right of its line.
+const INTERVAL: f64 = 200.0;
 
 /// Draws the figure.
 pub fn draw(input: &Quarters) -> Figure {
@@ -157,7 +159,7 @@ fn panel(canvas: &mut Canvas<'_>, input: &Quarters, columns: std::ops::Range<usi
 /// The scores: names, what they rest on, and each difference as a mark on a line of its own scale around 0.
 fn scores(canvas: &mut Canvas<'_>, input: &Quarters, top: f64) -> f64 {
     canvas.add(label_within(EDGE, top + 13.0, &input.scored, WIDTH - 2.0 * EDGE, STRONG));
-    let (left, right) = (NAMES + WORDS + 20.0, WIDTH - 150.0);
+    let (left, right) = (NAMES + WORDS + 20.0, WIDTH - INTERVAL);
     let middle = f64::midpoint(left, right);
     canvas.add(label(middle - 8.0, top + 31.0, "rule nearer", SMALL.end()));
     canvas.add(label(middle + 8.0, top + 31.0, "base rate nearer", SMALL));
