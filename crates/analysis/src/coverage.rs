@@ -19,19 +19,28 @@ pub struct Quarter {
 }
 
 impl Quarter {
-    fn of(day: Day) -> Self {
+    /// The quarter in which a day lies.
+    #[must_use]
+    pub fn of(day: Day) -> Self {
         Quarter { year: day.year(), quarter: (day.month() - 1) / 3 + 1 }
     }
 
-    fn next(self) -> Self {
+    /// The quarter after; the last representable quarter is its own successor.
+    #[must_use]
+    pub fn next(self) -> Self {
         if self.quarter < 4 {
             Quarter { quarter: self.quarter + 1, ..self }
         } else {
-            Quarter { year: self.year + 1, quarter: 1 }
+            match self.year.checked_add(1).filter(|year| *year <= 9999) {
+                Some(year) => Quarter { year, quarter: 1 },
+                None => self,
+            }
         }
     }
 
-    fn last_day(self) -> Day {
+    /// Its last day.
+    #[must_use]
+    pub fn last_day(self) -> Day {
         jiff::civil::date(self.year, self.quarter * 3, 1).last_of_month()
     }
 }

@@ -6,11 +6,12 @@
 //! 3. [`contact`], [`movement`] and [`phase`] make up [`mod@history`]: how it got there.
 //! 4. [`gap`]: how far apart the principals are, in steps; over time, and between two dates.
 //! 5. [`coverage`], [`census`] and [`third_parties`]: what the record holds, of whom, from where, and who else matters.
-//! 6. [`diff`]: what changed since a date.
+//! 6. [`diff`]: what changed since a date; [`mod@ripeness`]: separate indicators of ripeness, each with its source.
 //! 7. [`mod@uncoded`]: the words that carry no code, side by side: what scales are made from.
 //!
 //! Layer B, what follows from the order of options alone:
 //! 8. [`mod@plan`] and [`common`]: plans and words compared; [`blocks`]: what limits exclude, and [`mod@unlock`]: the least that would unblock.
+//!    [`mod@known_then`]: what could be said of all this at the end of each quarter, and what came next.
 //!
 //! Layer C, what needs numbers:
 //! 9. [`view`] is the one place where words become numbers; every default is told as an assumption.
@@ -40,12 +41,14 @@ pub mod ensemble;
 pub mod forecast;
 pub mod gap;
 pub mod history;
+pub mod known_then;
 pub mod movement;
 pub mod now;
 pub mod phase;
 pub mod plan;
 pub mod readiness;
 pub mod reliability;
+pub mod ripeness;
 pub mod room;
 pub mod scenario;
 pub mod stability;

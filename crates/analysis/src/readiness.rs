@@ -71,6 +71,15 @@ pub fn runs(case: &Case) -> Vec<Run> {
             runs.push(run("unlock", "the least that would unblock".to_owned()));
         }
     }
+    if !case.indicators.is_empty() {
+        let signs = case.indicators.len();
+        let what = if signs == 1 {
+            "1 series or group of rows".to_owned()
+        } else {
+            format!("{signs} series and groups of rows")
+        };
+        runs.push(run("ripeness", format!("{what}, each by itself: front line, opinion, authority and others")));
+    }
     if !case.stability.is_empty() {
         let models = case.stability.len();
         let models = if models == 1 { "1 model".to_owned() } else { format!("{models} models") };

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use detente_analysis::about::Settings;
 use detente_analysis::diff::diff;
 use detente_analysis::gap::{self, Comparison};
+use detente_analysis::known_then::known_then;
+use detente_analysis::ripeness::ripeness;
 use detente_analysis::stance::{self, LimitReading};
 use detente_analysis::{common, history, now, plan};
 use detente_case::{Case, Day, Folder, Moment, Record, When, bundled};
@@ -92,7 +94,7 @@ fn known_by(files: &Files, cut: Day) -> Files {
             known
         });
     });
-    let left = without_clauses_unknown_by(files, left, cut);
+    let left = without_signs_of_nothing(without_clauses_unknown_by(files, left, cut));
     change(&left, |file, (columns, rows)| {
         let names_rows = match file {
             "positions.csv" => place(columns, "supersedes"),
@@ -105,6 +107,26 @@ fn known_by(files: &Files, cut: Day) -> Files {
                     row[place].split(';').map(str::trim).filter(|id| !gone.iter().any(|g| g == id)).collect();
                 row[place] = kept.join(";");
             }
+        }
+    })
+}
+
+/// Files whose indicators name what is there: without the ids of rows that are gone, and without those of which nothing is left.
+fn without_signs_of_nothing(files: Files) -> Files {
+    let named = |file: &str, column: &str| -> Vec<String> {
+        let Some((columns, rows)) = files.get(file).map(|text| table(text)) else { return Vec::new() };
+        rows.iter().map(|row| cell(&columns, row, column).to_owned()).collect()
+    };
+    let ids = ["positions.csv", "events.csv", "relations.csv"].map(|file| named(file, "id")).concat();
+    let series = named("factors.csv", "factor");
+    change(&files, |file, (columns, rows)| {
+        if let ("indicators.csv", Some(place)) = (file, place(columns, "rows")) {
+            for row in rows.iter_mut() {
+                let kept: Vec<&str> =
+                    row[place].split(';').filter(|id| ids.iter().any(|own| own == id.trim())).collect();
+                row[place] = kept.join(";");
+            }
+            rows.retain(|row| !row[place].is_empty() || series.iter().any(|name| name == cell(columns, row, "series")));
         }
     })
 }
@@ -131,7 +153,8 @@ fn without_clauses_unknown_by(all: &Files, files: Files, cut: Day) -> Files {
     })
 }
 
-/// What is said of a cut: now, history, all plans, the common ground, and what changed since two days before it.
+/// What is said of a cut: now, history, all plans, the common ground, the signs of ripeness, the quarters before, and what changed since
+/// two days before it.
 fn told(case: &Case, cut: Day) -> Vec<String> {
     let moment = Moment::new(case, Some(cut), None);
     let settings = Settings::default();
@@ -141,6 +164,8 @@ fn told(case: &Case, cut: Day) -> Vec<String> {
         serde_json::to_string(&history(case, moment, settings)).unwrap(),
         serde_json::to_string(&plan::plans(case, moment, &[], settings).unwrap()).unwrap(),
         serde_json::to_string(&common::common(case, moment, settings)).unwrap(),
+        serde_json::to_string(&ripeness(case, moment, 6, settings)).unwrap(),
+        serde_json::to_string(&known_then(case, moment, Settings { draws: 20, ..settings })).unwrap(),
         serde_json::to_string(&since(1)).unwrap(),
         serde_json::to_string(&since(9)).unwrap(),
     ]
@@ -157,7 +182,7 @@ fn compared(case: &Case, from: Day, to: Day, draws: u32) -> Comparison {
 /// Empties the ids of rows that neither another row nor a clause names.
 fn without_ids(files: &Files) -> Files {
     let mut named: Vec<String> = Vec::new();
-    for (file, column) in [("positions.csv", "supersedes"), ("packages.csv", "row")] {
+    for (file, column) in [("positions.csv", "supersedes"), ("packages.csv", "row"), ("indicators.csv", "rows")] {
         let Some((columns, rows)) = files.get(file).map(|text| table(text)) else { continue };
         let lists = rows.iter().map(|row| cell(&columns, row, column));
         named.extend(lists.flat_map(|list| list.split(';').map(|id| id.trim().to_owned()).collect::<Vec<_>>()));
@@ -224,6 +249,7 @@ fn mirror(files: &Files, principals: (&str, &str), codes: (&str, &str)) -> Files
                 "positions.csv" => &["actor", "addressee"][..],
                 "events.csv" => &["parties", "mediators"][..],
                 "relations.csv" => &["from", "to"][..],
+                "indicators.csv" => &["actor"][..],
                 _ => &[][..],
             };
             for place in of_actors.iter().filter_map(|column| place(columns, column)) {
@@ -486,6 +512,23 @@ proptest! {
         for cut in some_days() {
             prop_assert_eq!(in_order(&straight, cut), in_order(&turned, cut));
         }
+    }
+}
+
+#[test]
+fn rows_that_become_known_later_change_no_byte_of_what_could_be_said_at_the_end_of_a_quarter() {
+    let files = bundle(FLAGSHIP);
+    let case = loaded(&files);
+    let settings = Settings { draws: 20, ..Settings::default() };
+    let said =
+        |row: &detente_analysis::known_then::QuarterThen| serde_json::to_string(&(&row.then, &row.asked)).unwrap();
+    let whole = known_then(&case, Moment::new(&case, None, None), settings);
+    assert_eq!(whole.quarters.len(), 18);
+    for row in &whole.quarters {
+        let end = row.quarter.last_day();
+        let then = loaded(&known_by(&files, end));
+        let cut = known_then(&then, Moment::new(&then, Some(end), None), settings);
+        assert_eq!(said(row), said(cut.quarters.last().unwrap()), "{end}");
     }
 }
 

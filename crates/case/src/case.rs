@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::event::{Event, EventColumn};
 use crate::factor::Factor;
 use crate::ids::{Id, List};
+use crate::indicator::Indicator;
 use crate::input::alternative::Alternative;
 use crate::input::assurance::Assurance;
 use crate::input::capability::Capability;
@@ -57,6 +58,8 @@ pub struct Case {
     pub relations: List<Relation>,
     /// Values of series, in the order of the file.
     pub factors: List<Factor>,
+    /// What speaks to which indicator of ripeness, in the order of the file.
+    pub indicators: List<Indicator>,
     /// Clauses of plans, in the order of the file.
     pub clauses: List<Clause>,
     /// How much issues weigh for actors, in the order of the file.

@@ -240,6 +240,7 @@ codes! {
     NotAdditive "G010" Note "What a package is worth is not the sum over its options.";
     RuleAlwaysHolds "G011" Warning "A rule that every package meets.";
     RulesContradict "G012" Error "Rules that no package meets together.";
+    IndicatorEvidence "K001" Error "A row of `indicators.csv` is read from a series and from rows at once, or says of one what only fits the other.";
     NotAModel "M001" Error "A `.gmcr` file is cut off, is no JSON, or does not have the shape of a model.";
     OnePreference "M002" Error "A decision maker has no preference, or two kinds of it.";
     KeysExclude "M003" Error "Keys of a stability model that exclude each other, or that need another one, stand as if they did not.";

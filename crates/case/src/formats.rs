@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::actor::{ActorColumn, AliasColumn};
 use crate::event::EventColumn;
 use crate::factor::FactorColumn;
+use crate::indicator::IndicatorColumn;
 use crate::input::alternative::AlternativeColumn;
 use crate::input::assurance::AssuranceColumn;
 use crate::input::capability::CapabilityColumn;
@@ -22,7 +23,7 @@ use crate::source_defaults::SourceDefaultColumn;
 use crate::table::TableFormat;
 
 /// The tables that this version reads, in the order in which they are documented.
-pub const TABLES: [TableFormat; 18] = [
+pub const TABLES: [TableFormat; 19] = [
     ActorColumn::FORMAT,
     AliasColumn::FORMAT,
     IssueColumn::FORMAT,
@@ -31,6 +32,7 @@ pub const TABLES: [TableFormat; 18] = [
     EventColumn::FORMAT,
     RelationColumn::FORMAT,
     FactorColumn::FORMAT,
+    IndicatorColumn::FORMAT,
     PackageColumn::FORMAT,
     SourceDefaultColumn::FORMAT,
     SalienceColumn::FORMAT,

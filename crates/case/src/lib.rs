@@ -31,6 +31,7 @@ pub mod folder;
 pub mod formats;
 pub mod grid;
 pub mod ids;
+pub mod indicator;
 pub mod input;
 pub mod issue;
 mod keys;

@@ -11,6 +11,7 @@ use crate::factor::{self, Factor, FactorColumn};
 use crate::folder::Folder;
 use crate::formats::{NOT_USED_YET, TABLES, is_companion};
 use crate::ids::{Id, List};
+use crate::indicator::{self, IndicatorColumn};
 use crate::input::salience::report_all_zero;
 use crate::input::{self, About, Input};
 use crate::issue::{self, Issue, OptionPlace, Topic, Track};
@@ -110,6 +111,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     let events_file = table(EventColumn::FORMAT, findings);
     let relations_file = table(RelationColumn::FORMAT, findings);
     let factors_file = table(FactorColumn::FORMAT, findings);
+    let indicators_file = table(IndicatorColumn::FORMAT, findings);
     let packages_file = table(PackageColumn::FORMAT, findings);
     let defaults_file = table(SourceDefaultColumn::FORMAT, findings);
     let [salience_file, values_file, alternatives_file, trust_file, exposure_file, assurances_file, rest @ ..] =
@@ -170,6 +172,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     if let Some(table) = factors_file {
         factor::read(table, &mut loading, findings);
     }
+    let indicators = indicators_file.map(|table| indicator::read(table, &mut loading, findings)).unwrap_or_default();
     let clauses = packages_file.map(|table| {
         let mut used = std::mem::take(&mut loading.used);
         let known = package::Known::new(&loading.issues, &loading.topics, &loading.positions, &sources);
@@ -231,6 +234,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         events,
         relations,
         factors,
+        indicators,
         clauses: clauses.unwrap_or_default(),
         salience,
         values,

@@ -144,7 +144,10 @@ impl Month {
         if self.month < 12 {
             Month { month: self.month + 1, ..self }
         } else {
-            Month { year: self.year.saturating_add(1).min(9999), month: 1 }
+            match self.year.checked_add(1).filter(|year| *year <= 9999) {
+                Some(year) => Month { year, month: 1 },
+                None => self,
+            }
         }
     }
 
@@ -228,5 +231,7 @@ mod tests {
         let december = Month::of(day("2022-12-31"));
         assert_eq!(december.next().to_string(), "2023-01");
         assert_eq!(december.until(Month::of(day("2024-02-01"))), 14);
+        let last = Month::of(day("9999-12-31"));
+        assert_eq!(last.next(), last);
     }
 }

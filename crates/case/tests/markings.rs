@@ -293,6 +293,18 @@ fn made(positions: &[Seed], events: &[Seed], plans: &[Seed], with_hidden: bool, 
         clauses +=
             &format!("plan-{number},{},c{number} of row-1,{row},{known},src-{},{marking}\n", WHAT[what], extra % 3);
     }
+    // Signs of ripeness that rest on statements: one without a marking of its own is no more public than these.
+    let mut signs = String::new();
+    for (number, seed) in plans.iter().enumerate() {
+        let (marked, who, what, extra) = *seed;
+        let Some(said) = positions.get(who).filter(|said| with_ids && said.2 == what) else { continue };
+        let actor = WHO[extra % WHO.len()];
+        if !with_hidden && (marked || hidden(*said) || actor == "Shadow") {
+            continue;
+        }
+        let marking = if marked { "restricted" } else { "" };
+        signs += &format!("authority,{actor},row-{who},s{number} of row-1,{marking}\n");
+    }
     let (actors, issues, topics) = if with_hidden {
         ("id,iso3,marking\nX,,\nY,,\nShadow,,restricted\nRussia,RUS,\n", ISSUES, "topic,issue\nt,\nd,depth\n")
     } else {
@@ -315,6 +327,7 @@ fn made(positions: &[Seed], events: &[Seed], plans: &[Seed], with_hidden: bool, 
         ),
         ("events.csv", &format!("id,date,type,title,parties,topics,source_id,marking\n{events}")),
         ("packages.csv", &format!("package,issue,note,row,known_from,source_id,marking\n{clauses}")),
+        ("indicators.csv", &format!("indicator,actor,rows,reason,marking\n{signs}")),
         ("sources.json", r#"[{"id": "src-0"}, {"id": "src-1"}, {"id": "src-2"}]"#),
     ])
 }

@@ -12,7 +12,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use commands::{
-    agreement, brief, check, coders, common, diff, export, history, new, now, packages, plan, scales, stability, unlock,
+    agreement, backtest, brief, check, coders, common, diff, export, history, new, now, packages, plan, ripeness,
+    scales, stability, unlock,
 };
 use output::Failure;
 
@@ -30,6 +31,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Agreement(agreement::Arguments),
+    Backtest(backtest::Arguments),
     Brief(brief::Arguments),
     Check(check::Arguments),
     Common(common::Arguments),
@@ -41,6 +43,7 @@ enum Command {
     Now(now::Arguments),
     Packages(packages::Arguments),
     Plan(plan::Arguments),
+    Ripeness(ripeness::Arguments),
     Scales(scales::Arguments),
     Scenarios(scenarios::Arguments),
     Stability(stability::Arguments),
@@ -53,6 +56,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Agreement(arguments) => agreement::run(&arguments),
+        Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Brief(arguments) => brief::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Common(arguments) => common::run(&arguments),
@@ -64,6 +68,7 @@ fn main() -> ExitCode {
         Command::Now(arguments) => now::run(&arguments),
         Command::Packages(arguments) => packages::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
+        Command::Ripeness(arguments) => ripeness::run(&arguments),
         Command::Scales(arguments) => scales::run(&arguments),
         Command::Scenarios(arguments) => scenarios::run(&arguments),
         Command::Stability(arguments) => stability::run(&arguments),

@@ -57,6 +57,8 @@ fn every_answer_fits_its_schema() {
                 vec!["stability", "textbook/elmira", "--why", "5", "--coalitions", "--desired", "1", "--json"],
             ),
             ("common", vec!["common", case, "--json"]),
+            ("ripeness", vec!["ripeness", case, "--json"]),
+            ("backtest-case", vec!["backtest", "case", case, "--draws", "50", "--json"]),
             ("scales", vec!["scales", case, "--json"]),
             ("document", vec!["brief", case, "--json"]),
         ] {

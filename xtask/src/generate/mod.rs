@@ -12,9 +12,11 @@ use detente_analysis::codings::Comparison;
 use detente_analysis::common::Common;
 use detente_analysis::diff::Diff;
 use detente_analysis::history::History;
+use detente_analysis::known_then::KnownThen;
 use detente_analysis::now::Now;
 use detente_analysis::plan::Plans;
 use detente_analysis::readiness::Check;
+use detente_analysis::ripeness::Ripeness;
 use detente_analysis::stability::Stability;
 use detente_analysis::stability::single::SingleState;
 use detente_analysis::uncoded::Uncoded;
@@ -54,6 +56,7 @@ fn files() -> Result<Vec<(&'static str, String)>, String> {
     let reference = &["run", "--quiet", "--package", "detente", "--", "reference"];
     Ok(vec![
         ("docs/schemas/agreement.json", schema::<Agreement>()?),
+        ("docs/schemas/backtest-case.json", schema::<KnownThen>()?),
         ("docs/schemas/check.json", schema::<Check>()?),
         ("docs/schemas/coders.json", schema::<Comparison>()?),
         ("docs/schemas/common.json", schema::<Common>()?),
@@ -63,6 +66,7 @@ fn files() -> Result<Vec<(&'static str, String)>, String> {
         ("docs/schemas/now.json", schema::<Now>()?),
         ("docs/schemas/packages.json", schema::<Printed>()?),
         ("docs/schemas/plan.json", schema::<Plans>()?),
+        ("docs/schemas/ripeness.json", schema::<Ripeness>()?),
         ("docs/schemas/scales.json", schema::<Uncoded>()?),
         ("docs/schemas/stability.json", schema::<Stability>()?),
         ("docs/schemas/stability-state.json", schema::<SingleState>()?),

@@ -245,6 +245,24 @@ pub fn blocks(case: &Case, moment: Moment) -> Blocks {
     Blocks { periods: since::periods(&lines, |day| case_rules(record, day), start, moment.at), ..now }
 }
 
+/// The issues in conflict sets, in the first reading of limits: those on which limits exclude every option.
+#[must_use]
+pub fn blocked_issues(words: &Words<'_, '_>, rules: &[CaseRule]) -> BTreeSet<Id<Issue>> {
+    let bounds = words.bounds(Reading::FIRST);
+    let found = components(&bounds, rules).into_iter().filter_map(|component| blockage(&component));
+    let issues = found.flat_map(|blockage| {
+        let in_conflict = blockage.conflicts.iter().fold(0, |all, mask| all | mask);
+        let demands = blockage.demands.iter().enumerate();
+        let named = demands.filter(|(place, _)| in_conflict & (1 << (*place).min(63)) != 0);
+        let issue = |demand: &Demand| match demand {
+            Demand::Limits { issue, .. } => Some(*issue),
+            Demand::Rule(_) => None,
+        };
+        named.filter_map(|(_, demand)| issue(demand)).collect::<Vec<_>>()
+    });
+    issues.collect()
+}
+
 /// What blocks on a day, without the periods before it.
 #[must_use]
 pub fn at(lines: &Lines<'_>, day: Day) -> Blocks {

@@ -6,6 +6,7 @@ use crate::case::Case;
 use crate::event::Event;
 use crate::factor::Factor;
 use crate::ids::Id;
+use crate::indicator::{Evidence, Indicator, Rises};
 use crate::issue::{Issue, OptionPlace, Topic};
 use crate::marking::Marking;
 use crate::package::Clause;
@@ -164,6 +165,33 @@ pub(super) fn factor_cells(case: &Case, row: &Factor) -> Vec<String> {
         row.note.to_string(),
         source_id(case, row.source),
         if row.verified { "yes" } else { "no" }.to_owned(),
+        marking(row.marking),
+    ]
+}
+
+pub(super) fn indicator_cells(
+    case: &Case,
+    texts: &ActorTexts<'_>,
+    row: &Indicator,
+    evidence: &Evidence,
+) -> Vec<String> {
+    let (series, rows) = match evidence {
+        Evidence::Series(name) => (name.to_string(), String::new()),
+        Evidence::Rows { positions, events, relations } => {
+            let ids = positions.iter().map(|id| &*case.positions[*id].id);
+            let ids = ids.chain(events.iter().map(|id| &*case.events[*id].id));
+            let ids: Vec<&str> = ids.chain(relations.iter().map(|id| &*case.relations[*id].id)).collect();
+            (String::new(), ids.join(";"))
+        }
+    };
+    vec![
+        row.kind.word().to_owned(),
+        row.actor.map(|id| texts.one(id).to_owned()).unwrap_or_default(),
+        series,
+        rows,
+        row.rises.map(Rises::word).unwrap_or_default().to_owned(),
+        row.near_zero.map(|value| value.to_string()).unwrap_or_default(),
+        row.reason.to_string(),
         marking(row.marking),
     ]
 }

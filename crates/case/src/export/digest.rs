@@ -43,6 +43,9 @@ pub fn digest(record: crate::Record<'_>) -> String {
     record.events().for_each(|(_, row)| add(&cells::event_cells(case, &texts, row)));
     record.relations().for_each(|(_, row)| add(&cells::relation_cells(case, &texts, row)));
     record.factors().for_each(|(_, row)| add(&cells::factor_cells(case, row)));
+    for row in case.indicators.iter().filter(|row| record.knows_indicator(row)) {
+        add(&cells::indicator_cells(case, &texts, row, &record.known_evidence(&row.evidence)));
+    }
     for row in case.clauses.iter().filter(|row| record.knows_clause(row)) {
         let known: Vec<Id<Position>> =
             row.rows.iter().copied().filter(|id| record.knows(&case.positions[*id])).collect();

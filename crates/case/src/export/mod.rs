@@ -18,6 +18,7 @@ use crate::constraint;
 use crate::event::EventColumn;
 use crate::factor::FactorColumn;
 use crate::ids::Id;
+use crate::indicator::IndicatorColumn;
 use crate::issue::{IssueColumn, OptionPlace, TopicColumn};
 use crate::package::PackageColumn;
 use crate::position::PositionColumn;
@@ -130,6 +131,10 @@ fn sheets_with(case: &Case, cells: Cells) -> Vec<Sheet> {
             case.relations.iter().map(|row| (cells::relation_cells(case, &texts, row), &row.extra)),
         ),
         sheet(FactorColumn::FORMAT, case.factors.iter().map(|row| (cells::factor_cells(case, row), &row.extra))),
+        sheet(
+            IndicatorColumn::FORMAT,
+            case.indicators.iter().map(|row| (cells::indicator_cells(case, &texts, row, &row.evidence), &row.extra)),
+        ),
         sheet(
             PackageColumn::FORMAT,
             case.clauses.iter().map(|row| (cells::clause_cells(case, row, &row.rows), &row.extra)),

@@ -13,6 +13,7 @@ use crate::constraint::{Constraint, ConstraintKind};
 use crate::event::Event;
 use crate::factor::Factor;
 use crate::ids::{Id, List};
+use crate::indicator::{Evidence, Indicator};
 use crate::issue::{Issue, Topic};
 use crate::marking::{Level, Marking};
 use crate::package::Clause;
@@ -81,6 +82,22 @@ impl Case {
         let relations =
             Kept::of(&self.relations, |_, row| shows(row.marking) && !actor_hidden(row.from) && !actor_hidden(row.to));
         let factors = Kept::of(&self.factors, |_, row| shows(row.marking));
+        let indicators = Kept::of(&self.indicators, |_, row| {
+            let (any, all) = match &row.evidence {
+                Evidence::Series(name) => {
+                    let mut values = self.factors.with_ids().filter(|(_, value)| value.name == *name);
+                    (values.any(|(id, _)| factors.keeps(id)), true)
+                }
+                Evidence::Rows { positions: says, events: happened, relations: ties } => {
+                    let shown = says.iter().map(|id| positions.keeps(*id));
+                    let shown = shown.chain(happened.iter().map(|id| events.keeps(*id)));
+                    let shown: Vec<bool> = shown.chain(ties.iter().map(|id| relations.keeps(*id))).collect();
+                    (shown.contains(&true), !shown.contains(&false))
+                }
+            };
+            // An entry without a marking of its own is no more public than the rows that its reason speaks of.
+            shows(row.marking) && any && (row.marking.is_some() || all) && !row.actor.is_some_and(actor_hidden)
+        });
         let clauses = Kept::of(&self.clauses, |_, row| {
             let hidden = match row.subject {
                 Subject::Issue(issue) => issue_hidden(issue),
@@ -112,6 +129,7 @@ impl Case {
         events.old.iter().for_each(|id| used.event(self, &self.events[*id]));
         relations.old.iter().for_each(|id| used.relation(self, &self.relations[*id]));
         factors.old.iter().for_each(|id| used.source(self.factors[*id].source));
+        indicators.old.iter().filter_map(|id| self.indicators[*id].actor).for_each(|id| used.actor(self, id));
         clauses.old.iter().for_each(|id| used.clause(self, &self.clauses[*id]));
         self.use_inputs(&inputs, &issue_hidden, &mut used);
         for row in constraints.old.iter().map(|id| &self.constraints[*id]) {
@@ -152,6 +170,7 @@ impl Case {
             events,
             relations,
             factors,
+            indicators,
             clauses,
             inputs,
             constraints,
@@ -196,6 +215,7 @@ impl Case {
             events: Kept::of(&self.events, |_, _| true),
             relations: Kept::of(&self.relations, |_, _| true),
             factors: Kept::of(&self.factors, |_, _| true),
+            indicators: Kept::of(&self.indicators, |_, _| true),
             clauses: Kept::of(&self.clauses, |_, _| true),
             inputs: self.kept_inputs(&|_| true, &|_| false, &|_| false),
             constraints: Kept::of(&self.constraints, |_, _| true),
@@ -216,6 +236,7 @@ impl Case {
             events,
             relations,
             factors,
+            indicators,
             clauses,
             inputs,
             constraints,
@@ -275,6 +296,14 @@ impl Case {
                 row.source = row.source.and_then(|id| sources.new_id(id));
             }),
             factors: factors.rows(&self.factors, |row| row.source = row.source.and_then(|id| sources.new_id(id))),
+            indicators: indicators.rows(&self.indicators, |row| {
+                row.actor = row.actor.and_then(|id| actors.new_id(id));
+                if let Evidence::Rows { positions: says, events: happened, relations: ties } = &mut row.evidence {
+                    *says = positions.new_ids(says);
+                    *happened = events.new_ids(happened);
+                    *ties = relations.new_ids(ties);
+                }
+            }),
             clauses: clauses.rows(&self.clauses, |row| {
                 row.subject = match row.subject {
                     Subject::Issue(id) => Subject::Issue(issues.new_id(id).unwrap_or(id)),
@@ -406,6 +435,9 @@ impl Case {
         for row in self.clauses.iter_mut() {
             row.note = renamed(&row.note, &new_ids);
         }
+        for row in self.indicators.iter_mut() {
+            row.reason = renamed(&row.reason, &new_ids);
+        }
         self.stability.iter_mut().for_each(|model| models::rename(model, &new_ids));
         self.scenarios.iter_mut().for_each(|scenario| scenarios::rename(scenario, &new_ids));
         for row in self.settings.contradictions.iter_mut().flat_map(|contradiction| &mut contradiction.rows) {
@@ -512,6 +544,7 @@ struct Parts {
     events: Kept<Event>,
     relations: Kept<Relation>,
     factors: Kept<Factor>,
+    indicators: Kept<Indicator>,
     clauses: Kept<Clause>,
     inputs: KeptInputs,
     constraints: Kept<Constraint>,

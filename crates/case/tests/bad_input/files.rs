@@ -354,6 +354,75 @@ const FAULTS: &[Fault] = &[
         "packages.csv:2:4",
         "soon",
     ),
+    Fault(
+        Code::IndicatorEvidence,
+        &[
+            ("factors.csv", b"factor,date,value\npolls,2022,1\n"),
+            ("indicators.csv", b"indicator,series,rows,reason\nopinion,polls,p1,w\n"),
+        ],
+        "indicators.csv:2:2",
+        "either `series` or `rows`",
+    ),
+    Fault(
+        Code::IndicatorEvidence,
+        &[("indicators.csv", b"indicator,rows,rises,reason\nopinion,p1,more,w\n")],
+        "indicators.csv:2:3",
+        "of a series only",
+    ),
+    Fault(
+        Code::IndicatorEvidence,
+        &[
+            ("factors.csv", b"factor,date,value\npolls,2022,1\n"),
+            ("indicators.csv", b"indicator,series,near_zero,reason\nopinion,polls,0.1,w\n"),
+        ],
+        "indicators.csv:2:3",
+        "of a series of a front line only",
+    ),
+    Fault(
+        Code::MissingCell,
+        &[("indicators.csv", b"indicator,series,rows,reason\nopinion,,,w\n")],
+        "indicators.csv:2:2",
+        "fill either `series` or `rows`",
+    ),
+    Fault(
+        Code::UnknownReference,
+        &[
+            ("factors.csv", b"factor,date,value\npolls,2022,1\n"),
+            ("indicators.csv", b"indicator,series,reason\nopinion,pols,w\n"),
+        ],
+        "indicators.csv:2:2",
+        "no series is called `pols`",
+    ),
+    Fault(
+        Code::UnknownReference,
+        &[("indicators.csv", b"indicator,rows,reason\nauthority,p1;p9,w\n")],
+        "indicators.csv:2:2",
+        "`p9`",
+    ),
+    Fault(
+        Code::DuplicateId,
+        &[
+            ("factors.csv", b"factor,date,value\npolls,2022,1\n"),
+            ("indicators.csv", b"indicator,series,reason\nopinion,polls,w\nopinion,polls,v\n"),
+        ],
+        "indicators.csv:3:2",
+        "line 2",
+    ),
+    Fault(
+        Code::NotInList,
+        &[("indicators.csv", b"indicator,rows,reason\nopinions,p1,w\n")],
+        "indicators.csv:2:1",
+        "`opinions`",
+    ),
+    Fault(
+        Code::NotANumber,
+        &[
+            ("factors.csv", b"factor,date,value\nfront,2022,1\n"),
+            ("indicators.csv", b"indicator,series,near_zero,reason\nfront_line,front,-1,w\n"),
+        ],
+        "indicators.csv:2:3",
+        "`-1`",
+    ),
     Fault(Code::SourcesSyntax, &[("sources.json", b"[\n {\"id\": }\n]")], "sources.json:2:9", "not JSON here"),
     Fault(Code::SourcesSyntax, &[("sources.json", b"{}")], "sources.json", "list of items"),
     Fault(Code::SourceUnused, &[("sources.json", br#"[{"id": "book"}, {"id": "film"}]"#)], "sources.json", "`film`"),

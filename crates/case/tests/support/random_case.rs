@@ -415,6 +415,36 @@ pub fn files(parts: &Parts) -> Vec<(String, Vec<u8>)> {
         .iter()
         .map(|(name, date, value, note)| vec![name.clone(), DATES[*date].to_owned(), value.to_string(), note.clone()])
         .collect();
+    // Each series once, and the rows that have an id of their own.
+    let named: Vec<String> = (0..parts.statements.len()).map(|number| format!("p{number}")).collect();
+    let mut indicators: Vec<Vec<String>> = Vec::new();
+    for (number, (name, _, value, note)) in parts.factors.iter().enumerate() {
+        let near_zero = if number == 0 { value.abs().to_string() } else { String::new() };
+        let kind = ["front_line", "cost", "opinion"][number % 3].to_owned();
+        let rises = ["", "more", "less"][number % 3].to_owned();
+        let marking = ["", "public", "restricted"][number % 3].to_owned();
+        // A series may stand under two names that are one when they are trimmed.
+        let seen = parts.factors[..number].iter().any(|(other, ..)| other.trim() == name.trim());
+        if !seen {
+            indicators.push(vec![
+                kind,
+                alias(number),
+                name.clone(),
+                String::new(),
+                rises,
+                near_zero,
+                format!("{note}x"),
+                marking,
+                text.clone(),
+            ]);
+        }
+    }
+    if !parts.events.is_empty() {
+        let rows =
+            ["e0"].into_iter().map(str::to_owned).chain(named.into_iter().take(1)).collect::<Vec<_>>().join(" ; ");
+        let cells = ["authority", "", "", &rows, "", "", &format!("{text}x"), "", ""];
+        indicators.push(cells.map(str::to_owned).to_vec());
+    }
     let inputs = Inputs::of(&parts.inputs, count, &alias, &option, &source);
     let constraints: String = inputs.constraints(&parts.inputs, &alias, &option);
     let sources: Vec<serde_json::Value> = parts
@@ -508,6 +538,13 @@ pub fn files(parts: &Parts) -> Vec<(String, Vec<u8>)> {
             csv(&["from", "to", "type", "valid_from", "intensity_low", "intensity_high", "basis"], &relations),
         ),
         ("factors.csv".to_owned(), csv(&["factor", "date", "value", "note"], &factors)),
+        (
+            "indicators.csv".to_owned(),
+            csv(
+                &["indicator", "actor", "series", "rows", "rises", "near_zero", "reason", "marking", &own],
+                &indicators,
+            ),
+        ),
         (
             "packages.csv".to_owned(),
             csv(

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 pub mod agreement;
+pub mod backtest;
 pub mod brief;
 pub mod check;
 pub mod coders;
@@ -14,6 +15,7 @@ pub mod new;
 pub mod now;
 pub mod packages;
 pub mod plan;
+pub mod ripeness;
 pub mod scales;
 pub mod scenarios;
 pub mod stability;

@@ -5,6 +5,7 @@ mod blocking;
 mod history;
 mod in_short;
 mod others;
+mod ripeness;
 mod sides;
 mod since;
 mod stability;
@@ -19,6 +20,7 @@ use detente_analysis::coverage::{self, Grid};
 use detente_analysis::gap::{self, Comparison, MonthlyGap};
 use detente_analysis::history::{self as past, History, MovementOfHistory};
 use detente_analysis::now::{self, IssueNow, Now};
+use detente_analysis::ripeness::{self as signs, Ripeness};
 use detente_analysis::room::Values;
 use detente_analysis::stability::{OfCase, of_case};
 use detente_analysis::third_parties::{self, ThirdParty};
@@ -53,6 +55,8 @@ pub(crate) struct Findings<'c> {
     pub(crate) blocks: Blocks,
     /// What room numbers leave; none where words do not become numbers.
     pub(crate) values: Option<Values>,
+    /// The signs of ripeness, each by itself.
+    pub(crate) ripeness: Ripeness,
     /// Which outcomes of the stability models would hold.
     pub(crate) stability: Vec<OfCase>,
     /// The statements that carry no code, by issue or topic.
@@ -108,6 +112,7 @@ pub fn brief(case: &Case, moment: Moment, settings: Settings, reading: Reading) 
     sections.extend(others::surroundings(&findings));
     sections.extend(blocking::values(&findings));
     sections.extend(stability::sections(&findings));
+    sections.push(ripeness::section(&findings));
     sections.extend(annex::sections(&findings));
     sections.extend(uncoded::pages(&findings));
     sections.retain(|section| !section.blocks.is_empty());
@@ -144,6 +149,7 @@ impl<'c> Findings<'c> {
             grid: coverage::grid(record, moment),
             blocks: blocks::blocks(case, moment),
             values: agreement::values(case, moment, settings, Detail::Brief, &mut |_| {}).ok(),
+            ripeness: signs::ripeness(case, moment, signs::STALLED_MONTHS, settings),
             stability: of_case(record, moment, settings),
             words: words_without_code::group(record, moment),
             coded: record.positions().any(|(_, row)| row.is_coded() && row.valid_from.first() <= moment.at),

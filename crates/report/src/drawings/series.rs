@@ -56,6 +56,7 @@ pub fn series(record: Record<'_>, moment: Moment) -> Option<Figure> {
         from: month(first),
         to: month(last),
         series: chosen.iter().map(|(name, values)| panel(case, name, values)).collect(),
+        spans: None,
     };
     Some(read_as(
         series::draw(&input),
@@ -64,7 +65,8 @@ pub fn series(record: Record<'_>, moment: Moment) -> Option<Figure> {
     ))
 }
 
-fn credit(case: &Case, used: &BTreeSet<Id<Source>>) -> Option<String> {
+/// The lines that the case asks for of the sources used.
+pub(super) fn credit(case: &Case, used: &BTreeSet<Id<Source>>) -> Option<String> {
     let mut lines: Vec<&str> = Vec::new();
     for credit in &case.settings.credits {
         let is_used = used.iter().any(|source| *case.sources[*source].id == *credit.source);
@@ -75,7 +77,8 @@ fn credit(case: &Case, used: &BTreeSet<Id<Source>>) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("; "))
 }
 
-fn panel(case: &Case, name: &str, values: &[&Factor]) -> Series {
+/// One series as a panel.
+pub(super) fn panel(case: &Case, name: &str, values: &[&Factor]) -> Series {
     let mut sources: Vec<String> = Vec::new();
     for source in values.iter().filter_map(|value| value.source) {
         let citation = short_citation(&case.sources[source]);

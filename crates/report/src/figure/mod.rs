@@ -28,6 +28,7 @@ pub mod network;
 pub mod now;
 pub mod outcomes;
 pub mod paths;
+pub mod quarters;
 pub mod series;
 mod square;
 pub mod statements;

@@ -1,8 +1,8 @@
 //! Series of factors as small multiples over one span of time, each with its unit and its source.
 
-use super::canvas::{Canvas, EDGE, SMALL, STRONG, WIDTH, label, label_within, paragraph};
+use super::canvas::{Canvas, EDGE, Key, SMALL, STRONG, WIDTH, label, label_within, paragraph};
 use super::style::{GRID, INK, PAPER, RULE};
-use super::svg::{Element, group, line, mark, number, polyline};
+use super::svg::{Element, group, line, mark, number, polyline, rect};
 use super::text;
 use super::time::{Day, TimeAxis, day_name};
 use super::{Caption, DataTable, Figure, count};
@@ -18,6 +18,17 @@ pub struct SeriesSet {
     pub to: (i32, u32),
     /// The series, a panel each.
     pub series: Vec<Series>,
+    /// Spans of time that are washed behind every panel.
+    pub spans: Option<Spans>,
+}
+
+/// Spans of time behind the panels.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Spans {
+    /// What they are.
+    pub name: String,
+    /// First and last month of each.
+    pub months: Vec<((i32, u32), (i32, u32))>,
 }
 
 /// One series: values of one instrument.
@@ -49,6 +60,7 @@ const GUTTER: f64 = 36.0;
 const SCALE: f64 = 50.0;
 const END: f64 = 40.0;
 const PLOT: f64 = 92.0;
+const SPAN: &str = "#e6e9ee";
 const COLOUR: &str = "#3d5a73";
 
 /// Draws the figure.
@@ -71,6 +83,9 @@ pub fn draw(input: &SeriesSet) -> Figure {
             canvas.add(paragraph(x, base, &series.name, width, 2, STRONG).0);
             canvas.add(label_within(x, y + head - 5.0, &series.unit, width, SMALL));
             let axis = TimeAxis::new(input.from, input.to, x + SCALE, x + width - END);
+            if let Some(spans) = &input.spans {
+                canvas.extend(washed(spans, &axis, y + head + 8.0));
+            }
             draw_panel(&mut canvas, series, &axis, y + head + 8.0);
             let foot = y + head + 8.0 + PLOT + axis_height + 14.0;
             canvas.add(paragraph(x, foot, &credit(series), width, 2, SMALL).0);
@@ -81,12 +96,24 @@ pub fn draw(input: &SeriesSet) -> Figure {
         canvas.add(label(EDGE, 14.0, "No series.", SMALL));
         y = 24.0;
     }
+    if let Some(spans) = input.spans.as_ref().filter(|_| !input.series.is_empty()) {
+        let swatch = rect(0.0, -6.0, 18.0, 12.0).set("fill", SPAN);
+        y += canvas.key(EDGE, y, WIDTH, vec![Key::new(swatch, 18.0, &spans.name)]) + 4.0;
+    }
     for series in &input.series {
         for point in &series.points {
             table.push([&series.name, &series.unit, &point.date, &number(point.value), &series.source, &point.title]);
         }
     }
     canvas.finish(y, describe(input), table)
+}
+
+fn washed(spans: &Spans, axis: &TimeAxis, top: f64) -> Vec<Element> {
+    let day = |(year, month): (i32, u32)| Day::parse(&format!("{year:04}-{month:02}"));
+    let after = |(year, month): (i32, u32)| if month < 12 { (year, month + 1) } else { (year + 1, 1) };
+    let place = |(from, to): &((i32, u32), (i32, u32))| axis.span(day(*from)?, day(after(*to)));
+    let places = spans.months.iter().filter_map(place);
+    places.map(|(from, to)| rect(from, top, to - from, PLOT).set("fill", SPAN)).collect()
 }
 
 fn credit(series: &Series) -> String {
@@ -263,6 +290,7 @@ mod tests {
             from: (2022, 1),
             to: (2023, 6),
             series: vec![series.clone(), Series::default(), series],
+            spans: Some(Spans { name: text.to_owned(), months: vec![((2022, 2), (2022, 12)), ((2030, 1), (2030, 2))] }),
         }
     }
 
