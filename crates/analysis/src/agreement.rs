@@ -46,7 +46,7 @@ pub enum Detail {
     Page(Option<Duration>),
     /// For a brief: a fifth of the draws, and not how far each input moves the room.
     Brief,
-    /// For a scenario: all draws, and not how far each input moves the room.
+    /// For a scenario: all draws, and neither how far each input moves the room nor where the answer turns.
     Scenario,
 }
 
@@ -95,13 +95,21 @@ pub fn values(
     let rules = blocks::case_rules(record, moment.at);
     let (seed, draws) = (settings.seed, settings.draws);
     let effort = match detail {
-        Detail::Page(time) => {
-            Effort { seed, budget: Budget { draws, time }, alone: ALONE.min(draws), points: POINTS.min(draws) }
-        }
-        Detail::Scenario => Effort { seed, budget: Budget { draws, time: None }, alone: 0, points: 0 },
-        Detail::Brief => {
-            Effort { seed, budget: Budget { draws: draws.div_ceil(OF_THE_PAGE), time: None }, alone: 0, points: 0 }
-        }
+        Detail::Page(time) => Effort {
+            seed,
+            budget: Budget { draws, time },
+            alone: ALONE.min(draws),
+            points: POINTS.min(draws),
+            turns: true,
+        },
+        Detail::Scenario => Effort { seed, budget: Budget { draws, time: None }, alone: 0, points: 0, turns: false },
+        Detail::Brief => Effort {
+            seed,
+            budget: Budget { draws: draws.div_ceil(OF_THE_PAGE), time: None },
+            alone: 0,
+            points: 0,
+            turns: true,
+        },
     };
     room::values(&words, &words.bounds(Reading::FIRST), &rules, effort, progress)
 }

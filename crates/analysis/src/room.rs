@@ -45,6 +45,8 @@ pub struct Effort {
     pub alone: u32,
     /// Sobol points for the shares of the spread; 0 for none.
     pub points: u32,
+    /// Whether it is looked for where the answer turns, and what bounds silence leaves.
+    pub turns: bool,
 }
 
 /// Why there are no values.
@@ -161,7 +163,7 @@ pub fn values(
     let mut told = of_view(&view, effort, progress)?;
     told.coverage = Coverage::of(words);
     (told.zone, told.solutions) = zone(words, &view, effort, progress)?.unzip();
-    if told.coverage.one_sided > 0 {
+    if effort.turns && told.coverage.one_sided > 0 {
         for one_sided in [OneSided::Indifferent, OneSided::Opposed] {
             let view = View::new(words, bounds, rules, one_sided)?;
             told.add_bound(&view, one_sided)?;
@@ -212,7 +214,9 @@ pub fn of_view(view: &View<'_>, effort: Effort, progress: &mut dyn FnMut(u32)) -
             told.sobol = ensemble::sobol(view.inputs(), seed, effort.points, room).unwrap_or_default();
         }
     }
-    told.critical = critical(view, &best, &stairs, told_way, packages);
+    if effort.turns {
+        told.critical = critical(view, &best, &stairs, told_way, packages);
+    }
     Ok(told)
 }
 

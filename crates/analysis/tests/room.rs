@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use support::random::config;
 use support::{Files, day, loaded, record, small};
 
-const EFFORT: Effort = Effort { seed: 1, budget: Budget { draws: 200, time: None }, alone: 20, points: 0 };
+const EFFORT: Effort = Effort { seed: 1, budget: Budget { draws: 200, time: None }, alone: 20, points: 0, turns: true };
 
 fn with_words<T>(case: &Case, of: impl FnOnce(&Words<'_, '_>, &Bounds) -> T) -> T {
     let lines = Lines::new(record(case));

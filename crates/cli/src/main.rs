@@ -13,7 +13,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 
 use commands::{
     agreement, backtest, brief, check, coders, common, diff, export, history, new, now, packages, plan, ripeness,
-    scales, stability, unlock,
+    scales, scenarios, stability, unlock,
 };
 use output::Failure;
 

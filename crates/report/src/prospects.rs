@@ -17,6 +17,8 @@ pub(crate) struct Telling<'a> {
 
 /// A change below this is none, on the scale from 0 to 100.
 const NOTHING: f64 = 0.05;
+/// The most flips that are listed.
+const MOST_FLIPS: usize = 12;
 /// The most shifts of forecasts that a sentence lists.
 const MOST_SHIFTS: usize = 3;
 
@@ -89,9 +91,8 @@ impl<'a> Telling<'a> {
     fn unmoved(self) -> Option<Sentence> {
         let mut idle: Vec<String> = Vec::new();
         for moved in self.others().iter().flat_map(|scenario| &scenario.moved).filter(|moved| moved.idle.is_some()) {
-            let what = words::clause(&moved.what);
-            if !idle.contains(&what) {
-                idle.push(what);
+            if !idle.contains(&moved.what) {
+                idle.push(moved.what.clone());
             }
         }
         (!idle.is_empty()).then(|| {
@@ -325,21 +326,32 @@ impl<'a> Telling<'a> {
                 "No factor alone flips a result within the range that is looked at.",
             )]));
         } else {
-            let told = |flip: &Flip| {
-                let way = if flip.above { "rises above" } else { "falls below" };
+            let told = |flip: &&Flip| {
+                let way = if flip.above { "above" } else { "below" };
+                let value = self.factor_value(&flip.factor, flip.value);
                 vec![
-                    Cell::from(format!(
-                        "{} {way} {}",
-                        self.factor_title(&flip.factor),
-                        self.factor_value(&flip.factor, (flip.value * 100.0).round() / 100.0)
-                    )),
+                    Cell::from(self.factor_title(&flip.factor)),
+                    format!("{way} {value}").into(),
                     self.result(flip).into(),
                 ]
             };
+            let share = |flip: &Flip| {
+                let factor = self.scenarios.factors.iter().find(|factor| factor.factor == flip.factor);
+                factor.map_or(1.0, |factor| {
+                    (flip.value - factor.today.value.unwrap_or(flip.value)).abs() / (factor.high - factor.low)
+                })
+            };
+            let mut nearest: Vec<&Flip> = watch.factors.iter().collect();
+            nearest.sort_by(|a, b| share(a).total_cmp(&share(b)));
+            let listed = match nearest.len() {
+                ..=MOST_FLIPS => String::new(),
+                all => format!(": the nearest {MOST_FLIPS} of {all}"),
+            };
+            nearest.truncate(MOST_FLIPS);
             blocks.push(Block::Table(Table {
-                caption: "Values of factors at which a result flips, each factor alone".to_owned(),
-                columns: ["If", "Then"].map(str::to_owned).to_vec(),
-                rows: watch.factors.iter().map(told).collect(),
+                caption: format!("Values of factors at which a result flips, each factor alone{listed}"),
+                columns: ["Factor", "If it is", "Then"].map(str::to_owned).to_vec(),
+                rows: nearest.iter().map(told).collect(),
             }));
         }
         let labels = self.labels();
@@ -380,11 +392,7 @@ impl<'a> Telling<'a> {
                 labels.option(issue, &flip.to),
                 labels.option(issue, &flip.from)
             ),
-            Some(("equilibria", model)) => {
-                format!("in the model {model}, other outcomes would hold: {}", or_none(&flip.to))
-            }
-            _ if flip.result == "zone" => format!("there is {} at the best values, not {}", flip.to, flip.from),
-            _ => format!("what declared limits leave is {}, not {}", flip.to, flip.from),
+            _ => format!("there is {} at the best values, not {}", flip.to, flip.from),
         }
     }
 
@@ -410,7 +418,7 @@ impl<'a> Telling<'a> {
             };
             vec![
                 Cell::from(scenario.title.clone()),
-                moved.what.clone().into(),
+                words::sentence_case(&moved.what).into(),
                 span.into(),
                 moved.drivers.join(", ").into(),
                 counts.into(),
@@ -428,10 +436,6 @@ impl<'a> Telling<'a> {
                 .collect(),
         }
     }
-}
-
-fn or_none(states: &str) -> String {
-    if states.is_empty() { "none".to_owned() } else { states.to_owned() }
 }
 
 fn verdict(verdict: Verdict) -> &'static str {

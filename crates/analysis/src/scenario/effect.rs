@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Span;
 use super::factors::{Moved, Setting, factor_of};
-use super::outcome::{Effort, Outcome, outcome};
+use super::outcome::{Effort, Outcome, outcome, with_factors};
 use super::world::{Beside, World};
 use crate::about::Settings;
 use crate::ensemble::rounded;
@@ -95,11 +95,11 @@ fn at(
     record: Record<'_>,
     moment: Moment,
     settings: Settings,
-    setting: &Setting,
-    beside: Beside<'_>,
+    factor: (Id<ScenarioFactor>, Span),
+    today: &Outcome,
 ) -> (Outcome, World) {
-    let world = World::new(record, moment.at, setting, beside);
-    (outcome(&world, moment, Effort::Best(settings)), world)
+    let world = World::new(record, moment.at, &Setting::from([factor]), Beside::default());
+    (with_factors(&world, moment, Effort::Best(settings), today), world)
 }
 
 /// What each factor of a setting does alone, and what stands beside them without any.
@@ -112,7 +112,7 @@ pub(super) fn alone(
     today: &Outcome,
 ) -> Vec<FactorEffect> {
     let one = |(id, value): (&Id<ScenarioFactor>, &Span)| {
-        let (then, world) = at(record, moment, settings, &Setting::from([(*id, *value)]), Beside::default());
+        let (then, world) = at(record, moment, settings, (*id, *value), today);
         FactorEffect {
             factor: Some(record.case.scenario_factors[*id].id.to_string()),
             effect: Effect::between(today, &then, world.moved),
@@ -120,17 +120,23 @@ pub(super) fn alone(
     };
     let mut effects: Vec<FactorEffect> = setting.iter().map(one).collect();
     if !beside.lift.is_empty() || !beside.rule_out.is_empty() {
-        let (then, _) = at(record, moment, settings, &Setting::new(), beside);
+        let world = World::new(record, moment.at, &Setting::new(), beside);
+        let then = outcome(&world, moment, Effort::Best(settings));
         effects.push(FactorEffect { factor: None, effect: Effect::between(today, &then, Vec::new()) });
     }
     effects
 }
 
 /// What a factor does from the low end of its range to the high end.
-pub(super) fn over_range(record: Record<'_>, moment: Moment, settings: Settings, id: Id<ScenarioFactor>) -> Effect {
+pub(super) fn over_range(
+    record: Record<'_>,
+    moment: Moment,
+    settings: Settings,
+    id: Id<ScenarioFactor>,
+    today: &Outcome,
+) -> Effect {
     let factor = &record.case.scenario_factors[id];
-    let end =
-        |value: f64| at(record, moment, settings, &Setting::from([(id, Span::exactly(value))]), Beside::default());
+    let end = |value: f64| at(record, moment, settings, (id, Span::exactly(value)), today);
     let ((low, _), (high, world)) = (end(factor.low.value()), end(factor.high.value()));
     Effect::between(&low, &high, world.moved)
 }

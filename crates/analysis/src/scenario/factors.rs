@@ -161,10 +161,10 @@ fn written(case: &Case, target: &Target) -> String {
 fn in_words(case: &Case, target: &Target) -> String {
     let name = |actor| &*case.actors[actor].name;
     match target {
-        Target::Alternative(actor) => format!("What {} has without an agreement", name(*actor)),
-        Target::Trust { from, to } => format!("How far {} trusts {}", name(*from), name(*to)),
-        Target::Weight { actor, group } => format!("How much {group} weighs for {}", name(*actor)),
-        Target::Capability(actor) => format!("What {} can bring to bear", name(*actor)),
-        Target::Factor(factor) => format!("The factor {factor}"),
+        Target::Alternative(actor) => format!("what {} has without an agreement", name(*actor)),
+        Target::Trust { from, to } => format!("how far {} trusts {}", name(*from), name(*to)),
+        Target::Weight { actor, group } => format!("how much {group} weighs for {}", name(*actor)),
+        Target::Capability(actor) => format!("what {} can bring to bear", name(*actor)),
+        Target::Factor(factor) => format!("the factor {factor}"),
     }
 }

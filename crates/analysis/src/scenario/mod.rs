@@ -172,7 +172,7 @@ pub fn scenarios(
             high: factor.high.value(),
             source: factor.source.map(|source| case.sources[source].id.to_string()),
             reason: factor.reason.to_string(),
-            effect: over_range(record, moment, settings, id),
+            effect: over_range(record, moment, settings, id, &at_best),
         })
         .collect();
     Scenarios {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use detente_case::stability::StabilityModel;
+use detente_case::stability::{Form, StabilityModel};
 use detente_case::{Findings, Moment, Record};
 use detente_forecast::Mean;
 use detente_stability::{Concept, Rules, State, analyse};
@@ -75,7 +75,7 @@ pub struct ModelThen {
     pub model: String,
     /// Its title.
     pub title: String,
-    /// The outcomes that hold for everybody, by concept: the name of the state, or its options in order, Y where one is taken.
+    /// The outcomes that hold for everybody, by concept: the name of the state, or the options that it takes.
     pub equilibria: ByConcept<Vec<String>>,
     /// Why it could not be analysed in this world.
     pub not_analysed: Option<String>,
@@ -118,21 +118,46 @@ impl Effort {
 pub(super) fn outcome(world: &World, moment: Moment, effort: Effort) -> Outcome {
     let settings = effort.settings();
     Outcome {
-        agreement: agreement(world, moment, settings),
+        agreement: values_then(world, moment, settings, blocked(world, moment)),
         equilibria: equilibria(world, moment),
         forecast: forecasts(world, moment, settings),
     }
 }
 
-fn agreement(world: &World, moment: Moment, settings: Settings) -> AgreementThen {
+/// The same of a world in which only factors are others than today: limits and models are as they were.
+pub(super) fn with_factors(world: &World, moment: Moment, effort: Effort, today: &Outcome) -> Outcome {
+    let settings = effort.settings();
+    Outcome {
+        agreement: values_then(world, moment, settings, today.agreement.clone()),
+        equilibria: today.equilibria.clone(),
+        forecast: forecasts(world, moment, settings),
+    }
+}
+
+/// What blocks, by the order of options alone.
+fn blocked(world: &World, moment: Moment) -> AgreementThen {
     let record = Record::known_by(&world.case, moment.known);
     let now = blocks::at(&blocks::Lines::new(record), moment.at);
     let first = now.limits.iter().find(|now| now.reading == Reading::FIRST);
+    let sticking = first.map(|now| now.sticking.as_slice()).unwrap_or_default();
+    let shares = sticking.iter().filter(|point| point.share.is_some_and(|share| share > 0.0));
+    AgreementThen {
+        blocked: first.is_some_and(|now| now.blocked),
+        blocking: shares.map(|point| point.issue.clone()).collect(),
+        steps: first.and_then(|now| now.joint.iter().map(|joint| joint.steps.iter().sum()).min()),
+        both_must_move: first.map_or(BothVerdict::NotDetermined, |now| now.both_must_move.verdict),
+        room: None,
+        room_range: None,
+        zone: None,
+        no_values: None,
+    }
+}
+
+/// What room numbers leave beside what blocks.
+fn values_then(world: &World, moment: Moment, settings: Settings, blocked: AgreementThen) -> AgreementThen {
     let values = values(&world.case, moment, settings, Detail::Scenario, &mut |_| {});
     let no_values = values.as_ref().err().map(why_not);
     let values = values.ok();
-    let sticking = first.map(|now| now.sticking.as_slice()).unwrap_or_default();
-    let shares = sticking.iter().filter(|point| point.share.is_some_and(|share| share > 0.0));
     let lifted = values.as_ref().and_then(|values| {
         let is_lifted = |room: &&RoomNow| {
             room.limits == LimitsUse::Lifted && room.norm_flagged && room.one_sided == OneSided::LeftOut
@@ -140,14 +165,11 @@ fn agreement(world: &World, moment: Moment, settings: Settings) -> AgreementThen
         values.rooms.iter().find(is_lifted)
     });
     AgreementThen {
-        blocked: first.is_some_and(|now| now.blocked),
-        blocking: shares.map(|point| point.issue.clone()).collect(),
-        steps: first.and_then(|now| now.joint.iter().map(|joint| joint.steps.iter().sum()).min()),
-        both_must_move: first.map_or(BothVerdict::NotDetermined, |now| now.both_must_move.verdict),
         room: lifted.and_then(|room| room.room),
         room_range: lifted.and_then(|room| room.room_range),
         zone: values.as_ref().and_then(zone),
         no_values,
+        ..blocked
     }
 }
 
@@ -196,9 +218,17 @@ fn told(model: &StabilityModel, lowered: &Lowered, state: State) -> String {
     let letters = letters(model, lowered, state);
     match (name.is_empty(), letters.is_empty()) {
         (false, _) => name.to_owned(),
-        (true, false) => letters,
+        (true, false) => taken(model, &letters),
         (true, true) => state.number().to_string(),
     }
+}
+
+/// The options that a state takes, by their ids.
+fn taken(model: &StabilityModel, letters: &str) -> String {
+    let Form::Options(form) = &model.form else { return String::new() };
+    let taken = form.options.iter().zip(letters.chars()).filter(|(_, letter)| *letter == 'Y');
+    let ids: Vec<&str> = taken.map(|(option, _)| &*option.id).collect();
+    if ids.is_empty() { "none of the options".to_owned() } else { ids.join(" & ") }
 }
 
 fn forecasts(world: &World, moment: Moment, settings: Settings) -> Vec<ForecastThen> {

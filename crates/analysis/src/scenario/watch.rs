@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Span;
 use super::factors::{Setting, today};
-use super::outcome::{Effort, Outcome, outcome};
+use super::outcome::{Effort, Outcome, with_factors};
 use super::world::{Beside, World};
 use crate::about::Settings;
 use crate::blocks::{self, DemandNow, Reading};
@@ -34,7 +34,7 @@ pub struct Flip {
     pub value: f64,
     /// Whether it has to rise above the value, rather than fall below it.
     pub above: bool,
-    /// The result: `blocked`, `zone`, `forecast/ISSUE` or `equilibria/MODEL`.
+    /// The result: `zone` or `forecast/ISSUE`.
     pub result: String,
     /// What it is today.
     pub from: String,
@@ -49,25 +49,13 @@ const HALVINGS: u32 = 8;
 /// The most sets of limits that are listed.
 const MOST_SETS: usize = 8;
 
-/// The results that can flip, each with what it is, as text.
+/// The results that factors can flip, each with what it is, as text: limits and stability models do not depend on factors.
 fn results(outcome: &Outcome) -> Vec<(String, String)> {
-    let mut all =
-        vec![("blocked".to_owned(), if outcome.agreement.blocked { "blocked" } else { "not blocked" }.to_owned())];
+    let mut all = Vec::new();
     if let Some(slack) = outcome.agreement.zone.as_ref().and_then(|zone| zone.slack) {
         all.push(("zone".to_owned(), if slack >= 0.0 { "a zone" } else { "no zone" }.to_owned()));
     }
     all.extend(outcome.forecast.iter().map(|then| (format!("forecast/{}", then.issue), then.nearest.clone())));
-    for model in &outcome.equilibria {
-        let states = &model.equilibria;
-        let mut held: Vec<&str> = [&states.nash, &states.gmr, &states.smr, &states.seq, &states.sseq]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect();
-        held.sort_unstable();
-        held.dedup();
-        all.push((format!("equilibria/{}", model.model), held.join("; ")));
-    }
     all
 }
 
@@ -85,7 +73,7 @@ pub(super) fn watch(record: Record<'_>, moment: Moment, settings: Settings, base
                 if world.moved.iter().all(|moved| moved.idle.is_some()) {
                     return results(now);
                 }
-                results(&outcome(&world, moment, Effort::Best(settings)))
+                results(&with_factors(&world, moment, Effort::Best(settings), now))
             };
             let ends = [(factor.low.value(), false), (factor.high.value(), true)];
             let ways =

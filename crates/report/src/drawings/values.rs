@@ -199,7 +199,8 @@ mod tests {
     use detente_analysis::zone;
     use detente_case::{Moment, Record};
 
-    const EFFORT: Effort = Effort { seed: 1, budget: Budget { draws: 128, time: None }, alone: 64, points: 0 };
+    const EFFORT: Effort =
+        Effort { seed: 1, budget: Budget { draws: 128, time: None }, alone: 64, points: 0, turns: true };
 
     /// Every figure of the values of a case at a day.
     fn figures(case: &Case, at: Option<&str>) -> Vec<Figure> {

@@ -1,6 +1,6 @@
 //! A heat map: results in rows, worlds in columns, each cell with its value, the ground by how far it lies from the first column.
 
-use super::canvas::{BODY, Canvas, EDGE, HEADING, Key, SMALL, STRONG, WIDTH, label, label_within, paragraph};
+use super::canvas::{BODY, Canvas, EDGE, HEADING, Key, STRONG, WIDTH, label, label_within, paragraph};
 use super::style::{INK, PAPER, RULE, WASH};
 use super::svg::{line, mark, rect};
 use super::text;
