@@ -8,6 +8,7 @@ pub mod calibration;
 mod issue;
 mod models;
 mod multiverse;
+mod of_table;
 mod question;
 mod result;
 mod sensitivity;
@@ -18,6 +19,7 @@ use crate::about::About;
 
 pub use calibration::{Calibration, Domain};
 pub use multiverse::{Member, Multiverse, OptionEffect};
+pub use of_table::{CONFIDENCE, TableError, TableSetting, of_table};
 pub use question::{ActorOf, Bind, IssueOf, Question, Setting, Shifts};
 pub use result::{
     ActorOn, Forecast, ForecastOf, Interval, IssueForecast, Model, ModelName, NoRoom, RoundTold, Settled, Trade,

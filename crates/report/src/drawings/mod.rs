@@ -7,6 +7,7 @@
 mod blocks;
 mod common;
 mod coverage;
+mod forecast;
 mod gap;
 mod ladder;
 mod matrix;
@@ -21,6 +22,7 @@ mod values;
 pub use blocks::{conflict_sets, steps};
 pub use common::common_ground;
 pub use coverage::coverage_grid;
+pub use forecast::forecast;
 pub use gap::gap_over_time;
 pub use ladder::ladder;
 pub use matrix::plan_matrix;
