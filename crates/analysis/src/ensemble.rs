@@ -13,6 +13,7 @@
 //! The input `~a` draws the mirror image of the input `a`: a case whose orders are reversed gives the mirrored result, to the bit,
 //! when its input names are mirrored.
 
+mod copula;
 mod distribution;
 mod sobol;
 mod strata;
@@ -25,6 +26,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+pub use copula::Joint;
 pub use distribution::{Distribution, Triangle};
 pub use sobol::{Index, SobolError, sobol};
 pub use strata::{BLOCK, Unit};
@@ -122,7 +124,7 @@ impl Inputs {
     /// The runs of a seed.
     #[must_use]
     pub fn sampler(&self, seed: u64) -> Sampler<'_> {
-        let key = |input: &Input| Key::new(seed, &input.name, input.distribution.dimensions());
+        let key = |input: &Input| Key::new(seed, input.distribution.keys(&input.name));
         Sampler { inputs: self, keys: self.list.iter().map(key).collect() }
     }
 

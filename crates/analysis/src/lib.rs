@@ -20,6 +20,7 @@
 //! 12. [`mod@zone`]: whether there is a zone of agreement, where somebody has; and the least shift of thresholds.
 //! 13. [`mod@agreement`] puts what blocks and the values together.
 //! 14. [`stability`] turns stability models into ones to compute with.
+//! 15. [`mod@forecast`] puts models of outcomes side by side, with what their inputs leave open.
 //!
 //! Of the record itself: [`codings`] compares two codings of it, with the measure of [`reliability`]; [`coded_by`] counts who coded
 //! what.

@@ -257,6 +257,14 @@ codes! {
     RankedApart "M014" Error "Combinations that are one state are not equally preferred.";
     MoveEdit "M015" Error "A move that is added is there already, or one that is taken out is not.";
     NoEffect "M016" Warning "A rule, a statement, a name or a pair of a model that changes nothing.";
+    OutsideScale "Q001" Error "A position is outside the scale of its issue.";
+    NoSalience "Q002" Error "Actors have no salience on an issue, and none is to be assumed.";
+    AssumedSalience "Q003" Warning "Actors have no salience on an issue; they get the mean of the others.";
+    AssumedCapability "Q004" Warning "Actors have no capability on an issue; all are taken to be equally capable there.";
+    OneActor "Q005" Warning "One actor only takes a position on an issue.";
+    NoWeight "Q006" Warning "Capability × salience is 0 for every actor on an issue; all weigh the same.";
+    NoPosition "Q007" Note "An actor without a position on an issue does not take part in it.";
+    ActorTwice "Q008" Error "An actor stands twice on one issue.";
     NotAWorkbook "W001" Error "The file is not a workbook that this program reads.";
     DamagedWorkbook "W002" Error "The workbook is damaged or cut off.";
     LockedWorkbook "W003" Error "The workbook is encrypted; it opens with a password only.";

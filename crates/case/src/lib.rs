@@ -51,6 +51,7 @@ pub mod sheets;
 pub mod source;
 pub mod source_defaults;
 pub mod stability;
+pub mod stand_table;
 pub mod start;
 pub mod table;
 mod text;

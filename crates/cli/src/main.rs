@@ -12,8 +12,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use commands::{
-    agreement, backtest, brief, check, coders, common, diff, export, history, new, now, packages, plan, ripeness,
-    scales, scenarios, stability, unlock,
+    agreement, backtest, brief, check, coders, common, diff, export, forecast, history, new, now, packages, plan,
+    ripeness, scales, scenarios, stability, unlock,
 };
 use output::Failure;
 
@@ -38,6 +38,7 @@ enum Command {
     Coders(coders::Arguments),
     Diff(diff::Arguments),
     Export(export::Arguments),
+    Forecast(forecast::Arguments),
     History(history::Arguments),
     New(new::Arguments),
     Now(now::Arguments),
@@ -63,6 +64,7 @@ fn main() -> ExitCode {
         Command::Coders(arguments) => coders::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Forecast(arguments) => forecast::run(&arguments),
         Command::History(arguments) => history::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Now(arguments) => now::run(&arguments),

@@ -1,5 +1,6 @@
 //! How an input is drawn.
 
+use super::copula::Joint;
 use super::strata::Unit;
 
 /// How an input is drawn.
@@ -25,6 +26,8 @@ pub enum Distribution {
         /// The number of options.
         places: usize,
     },
+    /// Numbers near best ones that rest on one source.
+    Joint(Joint),
     /// One of some options, all alike, as its place from 0.
     OneOf {
         /// The number of options.
@@ -40,6 +43,7 @@ impl Distribution {
             Distribution::Uniform { .. } | Distribution::Triangle(_) | Distribution::OneOf { .. } => 1,
             Distribution::FlatSimplex { parts } => *parts,
             Distribution::OrderPreserving { places } => *places,
+            Distribution::Joint(joint) => joint.width(),
         }
     }
 
@@ -50,6 +54,17 @@ impl Distribution {
             Distribution::Uniform { .. } | Distribution::Triangle(_) | Distribution::OneOf { .. } => 1,
             Distribution::FlatSimplex { parts } => parts.saturating_sub(1),
             Distribution::OrderPreserving { places } => places.saturating_sub(2),
+            Distribution::Joint(joint) => joint.width() + 1,
+        }
+    }
+
+    /// The name, and the number within it, on which each number of the unit interval depends.
+    pub(super) fn keys<'n>(&'n self, name: &'n str) -> Vec<(&'n str, usize)> {
+        match self {
+            Distribution::Joint(joint) => {
+                std::iter::once((name, 0)).chain(joint.names().map(|name| (name, 0))).collect()
+            }
+            _ => (0..self.dimensions()).map(|dimension| (name, dimension)).collect(),
         }
     }
 
@@ -61,6 +76,7 @@ impl Distribution {
                 value.extend(first.map(|unit| low * unit.mirrored().value() + high * unit.value()));
             }
             Distribution::Triangle(triangle) => value.extend(first.map(|unit| triangle.quantile(unit))),
+            Distribution::Joint(joint) => joint.shape(units, value),
             // The spacings of points that fall anywhere are a flat Dirichlet draw.
             Distribution::FlatSimplex { parts } => match parts {
                 0 => {}

@@ -41,27 +41,27 @@ impl Unit {
     }
 }
 
-/// What the draws of an input depend on, beside the run.
+/// What the draws of an input depend on, beside the run: for each dimension a key, and whether its mirror image is drawn.
 #[derive(Clone, Debug)]
 pub(super) struct Key {
-    /// One a dimension.
-    dimensions: Vec<u64>,
-    mirrored: bool,
+    dimensions: Vec<(u64, bool)>,
 }
 
 impl Key {
-    /// The key of an input with so many dimensions.
-    pub(super) fn new(seed: u64, name: &str, dimensions: usize) -> Self {
-        let (mirrored, name) = name.strip_prefix('~').map_or((false, name), |name| (true, name));
-        let key = |dimension: usize| Stream::new(seed, name, dimension as u64).next_bits();
-        Key { dimensions: (0..dimensions).map(key).collect(), mirrored }
+    /// The key of an input from the name, and the number within it, of each of its dimensions.
+    pub(super) fn new<'n>(seed: u64, names: impl IntoIterator<Item = (&'n str, usize)>) -> Self {
+        let key = |(name, number): (&str, usize)| {
+            let (mirrored, name) = name.strip_prefix('~').map_or((false, name), |name| (true, name));
+            (Stream::new(seed, name, number as u64).next_bits(), mirrored)
+        };
+        Key { dimensions: names.into_iter().map(key).collect() }
     }
 
     /// The numbers of a run, one a dimension.
     pub(super) fn units(&self, run: u32) -> Vec<Unit> {
-        let unit = |key: &u64| {
+        let unit = |(key, mirrored): &(u64, bool)| {
             let unit = stratified(*key, run);
-            if self.mirrored { unit.mirrored() } else { unit }
+            if *mirrored { unit.mirrored() } else { unit }
         };
         self.dimensions.iter().map(unit).collect()
     }
@@ -132,7 +132,7 @@ mod tests {
     /// The draws are part of every result of layer C: a change here changes them all.
     #[test]
     fn the_draws_are_frozen() {
-        let key = Key::new(1, "frozen", 2);
+        let key = Key::new(1, [("frozen", 0), ("frozen", 1)]);
         let values: Vec<u64> = (0..2).flat_map(|run| key.units(run)).map(|unit| unit.0).collect();
         assert_eq!(values, FROZEN);
     }

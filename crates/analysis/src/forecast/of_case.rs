@@ -9,12 +9,13 @@ use detente_case::actor::Actor;
 use detente_case::input::salience::Weighed;
 use detente_case::issue::{Issue, OptionPlace, OptionSet};
 use detente_case::{Case, Day, Id, Record};
-use detente_forecast::{Positions, Scale, Stand};
+use detente_forecast::{Positions, PositionsError, Scale, Stand};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::question::{ActorOf, IssueOf};
 use crate::ensemble::{Distribution, Draw, Input, InputError, Inputs};
-use crate::stance::{Line, ruled_out};
+use crate::stance::{Line, Stance, ruled_out};
 use crate::view::stated::{stated, unstated};
 use crate::view::{Assumption, Toward, places};
 
@@ -28,43 +29,31 @@ pub enum Participants {
     Everyone,
 }
 
-/// What positions, salience and capability a case states at a day, with what is uncertain about them left open.
+/// What positions, salience and capability a case states on one issue at a day, with what is uncertain about them left open.
+///
+/// Inputs of several issues that have one name are drawn alike.
 #[derive(Clone, Debug)]
-pub struct CaseTables<'c> {
+pub struct CaseTable<'c> {
     case: &'c Case,
-    issues: Vec<IssueTable>,
-    actors: Vec<ActorInputs>,
-    inputs: Inputs,
-    assumptions: Vec<Assumption>,
-}
-
-/// One issue on which at least two who take part have a position.
-#[derive(Clone, Debug)]
-struct IssueTable {
     issue: Id<Issue>,
     options: usize,
     /// The input of its places, where there is more than one way to place its options in order.
     places: Option<usize>,
     asks: Vec<Ask>,
-    /// For each who has ruled options out, which; laws included.
+    /// For each principal that has ruled options out, which; laws included.
     closed: Vec<(Id<Actor>, OptionSet)>,
+    inputs: Inputs,
+    assumptions: Vec<Assumption>,
 }
 
-/// What one actor asks for.
+/// What one actor asks for, and what is stated of it.
 #[derive(Clone, Debug)]
 struct Ask {
-    /// Its place among those who take part.
-    actor: usize,
+    actor: Id<Actor>,
     set: OptionSet,
     /// Which option of a vague ask it is.
     which: Option<usize>,
     rows: Vec<String>,
-}
-
-/// What is stated of one who takes part.
-#[derive(Clone, Debug)]
-struct ActorInputs {
-    actor: Id<Actor>,
     salience: Salience,
     /// The input of its capability; none where none is stated.
     capability: Option<usize>,
@@ -79,62 +68,46 @@ enum Salience {
     Unstated(usize),
 }
 
-impl<'c> CaseTables<'c> {
-    /// The tables of a day.
-    ///
-    /// # Errors
-    /// [`InputError`] if two inputs have one name, which ids of the case rule out.
-    pub fn new(record: Record<'c>, at: Day, who: Participants) -> Result<Self, InputError> {
-        let case = record.case;
-        let all: Vec<Id<Actor>> = match who {
-            Participants::Principals => case.principals.clone(),
-            Participants::Everyone => {
-                let others = case.actors.ids().filter(|actor| !case.principals.contains(actor));
-                case.principals.iter().copied().chain(others).collect()
-            }
-        };
-        let mut inputs = Vec::new();
-        let mut assumptions = Vec::new();
-        let mut issues = Vec::new();
-        for issue in case.issues.ids() {
-            let stances: Vec<_> = all.iter().map(|actor| Line::new(record, *actor, issue).stance(at)).collect();
-            let spoken: Vec<OptionSet> =
-                stances.iter().filter_map(|stance| stance.position.as_ref()).map(|held| held.options).collect();
-            if spoken.len() < 2 {
-                continue;
-            }
-            let options = case.issues[issue].options.len();
-            let places = places(case, issue, &mut inputs, &mut assumptions);
-            let mut asks = Vec::with_capacity(spoken.len());
-            for (actor, stance) in stances.iter().enumerate() {
-                let Some(held) = &stance.position else { continue };
-                let set = held.options;
-                let which = (set.len() > 1).then(|| {
-                    let furthest = match Toward::of(set, &spoken, options) {
-                        Toward::High => set.len() - 1,
-                        Toward::Low => 0,
-                        Toward::Neither => (set.len() - 1) / 2,
-                    };
-                    let name = format!("position/{}/{}", case.actors[stance.actor].id, case.issues[issue].id);
-                    assumptions.push(Assumption::one_of(&name, case, stance, set, furthest));
-                    let distribution = Distribution::OneOf { options: set.len() };
-                    inputs.push(Input { group: name.clone(), name, distribution, best: vec![furthest as f64] });
-                    inputs.len() - 1
-                });
-                let rows = held.rows.iter().map(|row| case.positions[*row].id.to_string()).collect();
-                asks.push(Ask { actor, set, which, rows });
-            }
-            let principals = stances.iter().filter(|stance| case.principals.contains(&stance.actor));
-            let closed = principals.map(|stance| (stance.actor, ruled_out(&stance.limits, true)));
-            let closed = closed.filter(|(_, set)| !set.is_empty()).collect();
-            issues.push(IssueTable { issue, options, places, asks, closed });
+/// The tables of a day: an issue on which at least two who take part have a position has one.
+///
+/// # Errors
+/// [`InputError`] if two inputs of an issue have one name, which ids of the case rule out.
+pub fn tables<'c>(record: Record<'c>, at: Day, who: Participants) -> Result<Vec<CaseTable<'c>>, InputError> {
+    let case = record.case;
+    let all: Vec<Id<Actor>> = match who {
+        Participants::Principals => case.principals.clone(),
+        Participants::Everyone => {
+            let others = case.actors.ids().filter(|actor| !case.principals.contains(actor));
+            case.principals.iter().copied().chain(others).collect()
         }
-        let takes_part =
-            |place: usize| issues.iter().any(|table: &IssueTable| table.asks.iter().any(|ask| ask.actor == place));
-        let mut making = Making { record, at, inputs: &mut inputs, assumptions: &mut assumptions };
-        let actors = all.iter().enumerate().map(|(place, actor)| making.actor(*actor, takes_part(place))).collect();
-        let inputs = Inputs::new(inputs)?;
-        Ok(CaseTables { case, issues, actors, inputs, assumptions })
+    };
+    case.issues.ids().filter_map(|issue| CaseTable::new(record, at, issue, &all).transpose()).collect()
+}
+
+impl<'c> CaseTable<'c> {
+    fn new(record: Record<'c>, at: Day, issue: Id<Issue>, all: &[Id<Actor>]) -> Result<Option<Self>, InputError> {
+        let case = record.case;
+        let stances: Vec<_> = all.iter().map(|actor| Line::new(record, *actor, issue).stance(at)).collect();
+        let spoken: Vec<OptionSet> =
+            stances.iter().filter_map(|stance| stance.position.as_ref()).map(|held| held.options).collect();
+        if spoken.len() < 2 {
+            return Ok(None);
+        }
+        let options = case.issues[issue].options.len();
+        let mut making = Making { record, at, inputs: Vec::new(), assumptions: Vec::new() };
+        let places = places(case, issue, &mut making.inputs, &mut making.assumptions);
+        let asks = stances.iter().filter_map(|stance| making.ask(stance, &spoken, options)).collect();
+        let principals = stances.iter().filter(|stance| case.principals.contains(&stance.actor));
+        let closed = principals.map(|stance| (stance.actor, ruled_out(&stance.limits, true)));
+        let closed = closed.filter(|(_, set)| !set.is_empty()).collect();
+        let (inputs, assumptions) = (Inputs::new(making.inputs)?, making.assumptions);
+        Ok(Some(CaseTable { case, issue, options, places, asks, closed, inputs, assumptions }))
+    }
+
+    /// The issue.
+    #[must_use]
+    pub fn issue(&self) -> Id<Issue> {
+        self.issue
     }
 
     /// What is only known as a range.
@@ -149,78 +122,83 @@ impl<'c> CaseTables<'c> {
         &self.assumptions
     }
 
-    /// The issues with a table, in the order of the case.
-    pub fn issues(&self) -> impl Iterator<Item = Id<Issue>> {
-        self.issues.iter().map(|table| table.issue)
+    /// Those who have a position, in their order, with the rows that state it.
+    pub fn actors(&self) -> impl Iterator<Item = (Id<Actor>, &[String])> {
+        self.asks.iter().map(|ask| (ask.actor, ask.rows.as_slice()))
     }
 
-    /// Those who have a position on the issue at a place of the tables, in their order, with the rows that state it.
-    pub fn actors(&self, table: usize) -> impl Iterator<Item = (Id<Actor>, &[String])> {
-        self.issues[table].asks.iter().map(|ask| (self.actors[ask.actor].actor, ask.rows.as_slice()))
-    }
-
-    /// The table of each issue in a run, on a scale from 0 to 100.
+    /// Where each of them stands in a run, what it cares and what it can do: places from 0 to 100.
     #[must_use]
-    pub fn tables(&self, draw: &Draw<'_>) -> Vec<Positions> {
-        self.issues.iter().filter_map(|table| self.table(table, draw)).collect()
-    }
-
-    /// The place of each option of the issue at a place of the tables, in a run, from 0 to 100.
-    #[must_use]
-    pub fn places(&self, table: usize, draw: &Draw<'_>) -> Vec<f64> {
-        self.issues[table].places(draw)
-    }
-
-    /// The option nearest to a place on the issue at a place of the tables, in a run; of two, the lower.
-    #[must_use]
-    pub fn nearest(&self, table: usize, draw: &Draw<'_>, place: f64) -> OptionPlace {
-        let places = self.issues[table].places(draw);
-        let distance = |option: &usize| (places[*option] - place).abs();
-        let nearest = (0..places.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0);
-        OptionPlace(u8::try_from(nearest).unwrap_or(u8::MAX))
-    }
-
-    /// The principals whose limits rule out an option of the issue at a place of the tables.
-    pub fn closed_by(&self, table: usize, option: OptionPlace) -> impl Iterator<Item = Id<Actor>> {
-        self.issues[table].closed.iter().filter(move |(_, set)| set.contains(option)).map(|(actor, _)| *actor)
-    }
-
-    /// A table has an actor at least, on the scale: positions cannot be refused.
-    fn table(&self, table: &IssueTable, draw: &Draw<'_>) -> Option<Positions> {
-        let places = table.places(draw);
-        let stated: Vec<Option<f64>> =
-            table.asks.iter().map(|ask| self.actors[ask.actor].stated_salience(table.issue, draw)).collect();
+    pub fn stands(&self, draw: &Draw<'_>) -> Vec<Stand> {
+        let places = self.places(draw);
+        let stated: Vec<Option<f64>> = self.asks.iter().map(|ask| ask.salience.stated(self.issue, draw)).collect();
         let mean = |known: &[f64]| (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64);
         let known: Vec<f64> = stated.iter().copied().flatten().collect();
         let of_others = mean(&known);
-        let capability = |ask: &Ask| self.actors[ask.actor].capability.map(|input| draw.get(input)[0]);
-        let capabilities: Vec<f64> = table.asks.iter().filter_map(capability).collect();
+        let capability = |ask: &Ask| ask.capability.map(|input| draw.get(input)[0]);
+        let capabilities: Vec<f64> = self.asks.iter().filter_map(capability).collect();
         let usual = mean(&capabilities).unwrap_or(1.0);
         let stand = |(ask, stated): (&Ask, &Option<f64>)| Stand {
             position: ask.place(&places, draw).clamp(0.0, 100.0),
-            salience: stated
-                .or(of_others)
-                .unwrap_or_else(|| self.actors[ask.actor].drawn_salience(draw))
-                .clamp(0.0, 1.0),
+            salience: stated.or(of_others).unwrap_or_else(|| ask.salience.drawn(draw)).clamp(0.0, 1.0),
             capability: capability(ask).unwrap_or(usual),
         };
-        Positions::new(table.asks.iter().zip(&stated).map(stand).collect(), Scale::PERCENT).ok()
+        self.asks.iter().zip(&stated).map(stand).collect()
     }
 
-    /// The case.
+    /// The same as positions. There are two actors at least, all on the scale.
+    ///
+    /// # Errors
+    /// None for a run of this table's own inputs.
+    pub fn positions(&self, draw: &Draw<'_>) -> Result<Positions, PositionsError> {
+        Positions::new(self.stands(draw), Scale::PERCENT)
+    }
+
+    /// The place of each option in a run, from 0 to 100.
     #[must_use]
-    pub fn case(&self) -> &'c Case {
-        self.case
-    }
-}
-
-impl IssueTable {
-    fn places(&self, draw: &Draw<'_>) -> Vec<f64> {
+    pub fn places(&self, draw: &Draw<'_>) -> Vec<f64> {
         match self.places {
             Some(input) => draw.get(input).iter().map(|place| 100.0 * place).collect(),
             None if self.options == 1 => vec![50.0],
             None => vec![0.0, 100.0],
         }
+    }
+
+    /// The option nearest to a place, with options at their printed places; of two, the lower.
+    #[must_use]
+    pub fn nearest(&self, place: f64) -> OptionPlace {
+        let places = self.places(&self.inputs.best());
+        let distance = |option: &usize| (places[*option] - place).abs();
+        let nearest = (0..places.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0);
+        OptionPlace(u8::try_from(nearest).unwrap_or(u8::MAX))
+    }
+
+    /// The principals whose limits rule out an option.
+    pub fn closed_by(&self, option: OptionPlace) -> impl Iterator<Item = Id<Actor>> {
+        self.closed.iter().filter(move |(_, set)| set.contains(option)).map(|(actor, _)| *actor)
+    }
+
+    /// The table as an issue of a question.
+    ///
+    /// # Errors
+    /// None for a table of a case.
+    pub fn question(self) -> Result<IssueOf<'c>, PositionsError> {
+        let best = self.positions(&self.inputs.best())?;
+        let of = &self.case.issues[self.issue];
+        let actor = |ask: &Ask| {
+            let actor = &self.case.actors[ask.actor];
+            ActorOf { id: actor.id.to_string(), name: actor.name.to_string() }
+        };
+        let inputs = self.inputs.clone();
+        Ok(IssueOf {
+            id: of.id.to_string(),
+            title: of.title.to_string(),
+            actors: self.asks.iter().map(actor).collect(),
+            best,
+            inputs,
+            bind: Box::new(move |draw, stands| stands.copy_from_slice(&self.stands(draw))),
+            reference: None,
+        })
     }
 }
 
@@ -233,10 +211,10 @@ impl Ask {
     }
 }
 
-impl ActorInputs {
+impl Salience {
     /// The share of an issue in all that rows state for the actor; none where they state none, or nothing of this issue.
-    fn stated_salience(&self, issue: Id<Issue>, draw: &Draw<'_>) -> Option<f64> {
-        let Salience::Stated(rows) = &self.salience else { return None };
+    fn stated(&self, issue: Id<Issue>, draw: &Draw<'_>) -> Option<f64> {
+        let Salience::Stated(rows) = self else { return None };
         let all: f64 = rows.iter().map(|(input, _)| draw.get(*input)[0]).sum();
         let of_issue: Vec<f64> = rows
             .iter()
@@ -246,43 +224,60 @@ impl ActorInputs {
         (all > 0.0 && !of_issue.is_empty()).then(|| of_issue.iter().sum::<f64>() / all)
     }
 
-    fn drawn_salience(&self, draw: &Draw<'_>) -> f64 {
-        match self.salience {
-            Salience::Unstated(input) => draw.get(input)[0],
+    fn drawn(&self, draw: &Draw<'_>) -> f64 {
+        match self {
+            Salience::Unstated(input) => draw.get(*input)[0],
             Salience::Stated(_) => 0.5,
         }
     }
 }
 
-/// The inputs of actors in the making.
-struct Making<'a, 'c> {
+/// The inputs of an issue in the making.
+struct Making<'c> {
     record: Record<'c>,
     at: Day,
-    inputs: &'a mut Vec<Input>,
-    assumptions: &'a mut Vec<Assumption>,
+    inputs: Vec<Input>,
+    assumptions: Vec<Assumption>,
 }
 
-impl Making<'_, '_> {
+impl Making<'_> {
     fn add(&mut self, (input, assumption): (Input, Assumption)) -> usize {
         self.inputs.push(input);
         self.assumptions.push(assumption);
         self.inputs.len() - 1
     }
 
-    fn actor(&mut self, actor: Id<Actor>, takes_part: bool) -> ActorInputs {
-        let salience = self.salience(actor, takes_part);
-        let capability = if takes_part { self.capability(actor) } else { None };
-        ActorInputs { actor, salience, capability }
+    /// What an actor asks for; none if it is silent.
+    fn ask(&mut self, stance: &Stance, spoken: &[OptionSet], options: usize) -> Option<Ask> {
+        let case = self.record.case;
+        let held = stance.position.as_ref()?;
+        let set = held.options;
+        let which = (set.len() > 1).then(|| {
+            let furthest = match Toward::of(set, spoken, options) {
+                Toward::High => set.len() - 1,
+                Toward::Low => 0,
+                Toward::Neither => (set.len() - 1) / 2,
+            };
+            let name = format!("position/{}/{}", case.actors[stance.actor].id, case.issues[stance.issue].id);
+            let assumption = Assumption::one_of(&name, case, stance, set, furthest);
+            let distribution = Distribution::OneOf { options: set.len() };
+            self.add((Input { group: name.clone(), name, distribution, best: vec![furthest as f64] }, assumption))
+        });
+        Some(Ask {
+            actor: stance.actor,
+            set,
+            which,
+            rows: held.rows.iter().map(|row| case.positions[*row].id.to_string()).collect(),
+            salience: self.salience(stance.actor),
+            capability: self.capability(stance.actor),
+        })
     }
 
-    fn salience(&mut self, actor: Id<Actor>, takes_part: bool) -> Salience {
+    fn salience(&mut self, actor: Id<Actor>) -> Salience {
         let case = self.record.case;
         let of = &case.actors[actor];
         let rows: Vec<_> =
             self.record.salience(self.at).into_iter().filter(|(_, row)| row.about.actor == actor).collect();
-        if !takes_part {
-            return Salience::Stated(Vec::new());
-        }
         if rows.is_empty() {
             let reason = "No weights are stated, so the whole range is drawn; for one number, all care alike. Rows in salience.csv replace this.";
             let what = format!("What share of its effort {} gives to an issue", of.name);

@@ -1,7 +1,5 @@
 //! What every analysis gives in one world: what blocks, what room there is, which outcomes would hold, where forecasts lie.
 
-use std::collections::BTreeSet;
-
 use detente_case::stability::{Form, StabilityModel};
 use detente_case::{Findings, Moment, Record};
 use detente_forecast::Mean;
@@ -13,8 +11,8 @@ use super::world::World;
 use crate::about::Settings;
 use crate::agreement::{Detail, values, why_not};
 use crate::blocks::{self, BothVerdict, Reading};
-use crate::ensemble::{self, Budget, Quantiles, rounded};
-use crate::forecast::of_case::{CaseTables, Participants};
+use crate::ensemble::{self, Budget, Draw, Quantiles, rounded};
+use crate::forecast::of_case::{CaseTable, Participants, tables};
 use crate::room::{RoomNow, Values};
 use crate::stability::of_case::MOST_STATES;
 use crate::stability::{ByConcept, Lowered, letters, lower};
@@ -234,28 +232,24 @@ fn taken(model: &StabilityModel, letters: &str) -> String {
 fn forecasts(world: &World, moment: Moment, settings: Settings) -> Vec<ForecastThen> {
     let case = &world.case;
     let record = Record::known_by(case, moment.known);
-    let Ok(tables) = CaseTables::new(record, moment.at, Participants::Principals) else { return Vec::new() };
-    let best = tables.inputs().best();
-    let means = |draw: &ensemble::Draw<'_>| -> Vec<f64> {
-        tables.tables(draw).iter().map(|positions| Mean::of(positions).value()).collect()
-    };
     let budget = Budget { draws: settings.draws, time: None };
-    let drawn = match settings.draws {
-        0 => Vec::new(),
-        _ => ensemble::run(tables.inputs(), settings.seed, budget, &mut |_| {}, means).results,
-    };
-    let at_best = means(&best);
-    let one = |(place, (issue, value)): (usize, (_, &f64))| {
-        let nearest = tables.nearest(place, &best, *value);
-        let closed: BTreeSet<_> = tables.closed_by(place, nearest).collect();
-        let issue = &case.issues[issue];
-        ForecastThen {
+    let mean = |table: &CaseTable<'_>, draw: &Draw<'_>| table.positions(draw).ok().map(|at| Mean::of(&at).value());
+    let then = |table: CaseTable<'_>| {
+        let value = mean(&table, &table.inputs().best())?;
+        let drawn = match settings.draws {
+            0 => Vec::new(),
+            _ => ensemble::run(table.inputs(), settings.seed, budget, &mut |_| {}, |draw| mean(&table, draw)).results,
+        };
+        let nearest = table.nearest(value);
+        let issue = &case.issues[table.issue()];
+        Some(ForecastThen {
             issue: issue.id.to_string(),
-            value: rounded(*value),
-            range: Quantiles::of(drawn.iter().filter_map(|means| means.get(place).copied()).collect()),
+            value: rounded(value),
+            range: Quantiles::of(drawn.into_iter().flatten().collect()),
             nearest: issue.options[usize::from(nearest.0)].id.to_string(),
-            ruled_out_by: closed.into_iter().map(|actor| case.actors[actor].id.to_string()).collect(),
-        }
+            ruled_out_by: table.closed_by(nearest).map(|actor| case.actors[actor].id.to_string()).collect(),
+        })
     };
-    tables.issues().zip(&at_best).enumerate().map(one).collect()
+    let tables = tables(record, moment.at, Participants::Principals).unwrap_or_default();
+    tables.into_iter().filter_map(then).collect()
 }

@@ -10,6 +10,7 @@ pub mod coders;
 pub mod common;
 pub mod diff;
 pub mod export;
+pub mod forecast;
 pub mod history;
 pub mod new;
 pub mod now;

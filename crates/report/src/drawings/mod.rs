@@ -7,6 +7,7 @@
 mod blocks;
 mod common;
 mod coverage;
+mod forecast;
 mod gap;
 mod known_then;
 mod ladder;
@@ -24,6 +25,7 @@ mod values;
 pub use blocks::{conflict_sets, steps};
 pub use common::common_ground;
 pub use coverage::coverage_grid;
+pub use forecast::forecast;
 pub use gap::gap_over_time;
 pub use known_then::known_then;
 pub use ladder::ladder;

@@ -20,6 +20,7 @@ pub mod blocks;
 pub mod cloud;
 pub mod common;
 pub mod coverage;
+pub mod forecast;
 pub mod gap;
 pub mod heat;
 pub mod ladder;
