@@ -20,6 +20,8 @@
 //! 13. [`mod@agreement`] puts what blocks and the values together.
 //! 14. [`stability`] turns stability models into ones to compute with.
 //!
+//! Across the layers: [`mod@claims`] tests what an analyst says against all of this.
+//!
 //! Of the record itself: [`codings`] compares two codings of it, with the measure of [`reliability`]; [`coded_by`] counts who coded
 //! what.
 //!
@@ -29,6 +31,7 @@ pub mod about;
 pub mod agreement;
 pub mod blocks;
 pub mod census;
+pub mod claims;
 pub mod coded_by;
 pub mod codings;
 pub mod common;

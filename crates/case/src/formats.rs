@@ -40,11 +40,10 @@ pub const TABLES: [TableFormat; 16] = [
 ];
 
 /// Files of the case format that no command of this version uses: (file, what it will unlock).
-pub const NOT_USED_YET: [(&str, &str); 5] = [
+pub const NOT_USED_YET: [(&str, &str); 4] = [
     ("drivers.csv", "scenarios"),
     ("scenarios.toml", "the scenario table"),
     ("capabilities.csv", "the forecast"),
-    ("claims.toml", "claims under test"),
     ("judgements/", "elicited ranges"),
 ];
 

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use commands::{
-    agreement, brief, check, coders, common, diff, export, history, new, now, packages, plan, scales, stability, unlock,
+    agreement, brief, check, claims, coders, common, diff, export, history, new, now, packages, plan, scales, stability, unlock,
 };
 use output::Failure;
 
@@ -32,6 +32,7 @@ enum Command {
     Agreement(agreement::Arguments),
     Brief(brief::Arguments),
     Check(check::Arguments),
+    Claims(claims::Arguments),
     Common(common::Arguments),
     Coders(coders::Arguments),
     Diff(diff::Arguments),
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         Command::Agreement(arguments) => agreement::run(&arguments),
         Command::Brief(arguments) => brief::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Claims(arguments) => claims::run(&arguments),
         Command::Common(arguments) => common::run(&arguments),
         Command::Coders(arguments) => coders::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),

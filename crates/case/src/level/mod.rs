@@ -1,5 +1,6 @@
 //! A case as a level shows it: rows above the level left out as if they had never been there.
 
+mod claims;
 mod inputs;
 mod models;
 
@@ -7,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::actor::{Actor, Alias};
 use crate::case::{Case, Order, Unnamed};
+use crate::claim::Claim;
 use crate::condition::Requirement;
 use crate::constraint::{Constraint, ConstraintKind};
 use crate::event::Event;
@@ -95,6 +97,13 @@ impl Case {
             shows(row.marking) && !demand_hidden && !row.issues().into_iter().any(issue_hidden)
         });
         let stability = self.kept_models(&shows, &actor_hidden);
+        let series = |name: &str| self.factors.with_ids().any(|(id, row)| *row.name == *name && factors.keeps(id));
+        let claims = self.kept_claims(&shows, &claims::Hidden {
+            actor: &actor_hidden,
+            issue: &issue_hidden,
+            topic: &topic_hidden,
+            series: &|name| !series(name),
+        });
         let prices = self.prices.iter().filter(|price| !actor_hidden(price.actor));
 
         let mut used = Used {
@@ -118,6 +127,7 @@ impl Case {
             used.source(row.source);
         }
         used.models(self, &stability);
+        used.claims(self, &claims);
         for price in prices {
             used.actor(self, price.actor);
             used.source(price.source);
@@ -151,6 +161,7 @@ impl Case {
             inputs,
             constraints,
             stability,
+            claims,
         });
 
         let kept_rows: BTreeSet<&str> =
@@ -193,6 +204,7 @@ impl Case {
             inputs: self.kept_inputs(&|_| true, &|_| false, &|_| false),
             constraints: Kept::of(&self.constraints, |_, _| true),
             stability: Kept::of(&self.stability, |_, _| true),
+            claims: Kept::of(&self.claims, |_, _| true),
         })
     }
 
@@ -211,6 +223,7 @@ impl Case {
             inputs,
             constraints,
             stability,
+            claims,
         } = kept;
         Case {
             settings: self.settings.clone(),
@@ -297,6 +310,7 @@ impl Case {
                 })
                 .collect(),
             stability: stability.models(&self.stability, kept),
+            claims: claims.claims(&self.claims, kept),
             files: self.files.clone(),
             has_markings: self.has_markings,
             unnamed: Unnamed {
@@ -342,6 +356,9 @@ impl Case {
             for (number, row) in self.constraints.iter_mut().enumerate() {
                 row.id = format!("c{:03}", number + 1).into();
             }
+            for (number, row) in self.claims.iter_mut().enumerate() {
+                row.id = format!("claim-{:03}", number + 1).into();
+            }
         } else {
             let unnamed = &self.unnamed;
             for (number, place) in unnamed.positions.iter().enumerate() {
@@ -376,6 +393,11 @@ impl Case {
             row.note = renamed(&row.note, &new_ids);
         }
         self.stability.iter_mut().for_each(|model| models::rename(model, &new_ids));
+        for claim in self.claims.iter_mut() {
+            claim.reason = renamed(&claim.reason, &new_ids);
+            claim.note = renamed(&claim.note, &new_ids);
+            claim.parts.iter_mut().for_each(|part| part.note = renamed(&part.note, &new_ids));
+        }
         for row in self.settings.contradictions.iter_mut().flat_map(|contradiction| &mut contradiction.rows) {
             if let Some(new) = new_ids.get(row.as_str()) {
                 *row = new.to_string();
@@ -484,6 +506,7 @@ struct Parts {
     inputs: KeptInputs,
     constraints: Kept<Constraint>,
     stability: Kept<CaseModel>,
+    claims: Kept<Claim>,
 }
 
 /// Which rows of a list are kept, and their new places.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 pub mod agreement;
 pub mod brief;
 pub mod check;
+pub mod claims;
 pub mod coders;
 pub mod common;
 pub mod diff;
