@@ -5,7 +5,7 @@ use detente_analysis::claims::{self, Verdict};
 use detente_report::answers;
 
 use crate::open::Question;
-use crate::output::Failure;
+use crate::output::{Failure, say};
 use crate::page::{self, Page};
 
 /// Whether an analyst's claims follow from the rows: supported, not supported, not determined, or no data
@@ -16,7 +16,7 @@ pub struct Arguments {
     /// Claims by their ids; all of them if none is named
     #[arg(value_name = "CLAIM")]
     claims: Vec<String>,
-    /// End with exit code 3 unless every claim is supported: for a team's own checks
+    /// End with exit code 1 unless every claim is supported: for a team's own checks
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
@@ -40,7 +40,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let others = tested.claims.iter().filter(|claim| claim.verdict != Verdict::Supported).count();
     if arguments.strict && others > 0 {
         let all = tested.claims.len();
-        return Err(Failure::NotDone(format!("{others} of {all} claims are not supported by the rows (--strict)")));
+        say(&format!("--strict: {others} of {all} claims are not supported by the rows"));
+        return Err(Failure::CaseHasErrors);
     }
     Ok(())
 }
