@@ -68,7 +68,10 @@ fn a_phase_is_that_of_the_month() {
         ],
     );
     let found = answer(&talks(), "phase(at: 2022-04) = talks");
-    assert_eq!(found.shows, "In 2022-04 the phase was setback: an event marked as a setback (event e5), with no direct talks after it in the month.");
+    assert_eq!(
+        found.shows,
+        "In 2022-04 the phase was setback: an event marked as a setback (event e5), with no direct talks after it in the month."
+    );
     assert_eq!((found.rows, found.figures[0].value.as_str()), (vec!["e5".to_owned()], "setback"));
 }
 
@@ -228,7 +231,10 @@ fn what_blocks_and_what_sticks_is_by_order_alone() {
         ],
     );
     // Where nothing blocks, the wider gap sticks; a tie leaves the place open.
-    assert_says(&words(), &[("blocked(at: 2022-02)", "not supported"), ("sticking(issue: i, at: 2022-02) = 1", "supported")]);
+    assert_says(
+        &words(),
+        &[("blocked(at: 2022-02)", "not supported"), ("sticking(issue: i, at: 2022-02) = 1", "supported")],
+    );
     let tied = small().issue("j", "k", 3, "political").says(
         "2022-01-05 A demand o1\n2022-01-05 B demand o2\n2022-01-05 A demand k1 on=j\n2022-01-05 B demand k2 on=j",
     );
@@ -353,7 +359,7 @@ fn with_rows(files: &Files, keep: impl Fn(&dyn Fn(&str) -> String) -> bool) -> F
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(48))]
 
     #[test]
     fn the_opposite_of_a_claim_is_supported_exactly_where_the_claim_is_not(rows in cases(), at in 0..DAYS.len()) {

@@ -12,7 +12,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use commands::{
-    agreement, brief, check, claims, coders, common, diff, export, history, new, now, packages, plan, scales, stability, unlock,
+    agreement, brief, check, claims, coders, common, diff, export, history, new, now, packages, plan, scales,
+    stability, unlock,
 };
 use output::Failure;
 

@@ -10,7 +10,10 @@ use super::table;
 pub fn section() -> String {
     let keys = |keys: &[(&str, bool, &str)]| {
         let need = |required: bool| if required { "required" } else { "" }.to_owned();
-        table(["key", "", "what it says"], keys.iter().map(|(key, required, about)| [format!("`{key}`"), need(*required), (*about).to_owned()]))
+        table(
+            ["key", "", "what it says"],
+            keys.iter().map(|(key, required, about)| [format!("`{key}`"), need(*required), (*about).to_owned()]),
+        )
     };
     format!(
         "The file begins with `schema = 1`. Each claim stands in a section `[[claim]]`. Unlocks {UNLOCKS}; \

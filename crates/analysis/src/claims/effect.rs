@@ -17,7 +17,9 @@ pub fn range(record: Record<'_>, factor: &str) -> Option<(f64, f64, Vec<String>)
 
 pub(super) fn effect(record: Record<'_>, factor: &str, number: &Compare<f64>) -> Found {
     let Some((low, high, rows)) = range(record, factor) else {
-        return Found::no_data(format!("The case has no driver of {factor}, so that what it does to the prospects is not stated."));
+        return Found::no_data(format!(
+            "The case has no driver of {factor}, so that what it does to the prospects is not stated."
+        ));
     };
     let value = super::ground::span(low, high);
     let shows = format!("By its drivers, the effect of {factor} on the prospects lies between {low} and {high}.");

@@ -46,8 +46,11 @@ impl Days {
         }
     }
 
-    /// The window in words: `from 2022-03-01 to 2022-04-30`, `up to 2022-04-30`.
+    /// The window in words: `from 2022-03-01 to 2022-04-30`, `up to 2022-04-30`, `on 2022-04-30`.
     pub(super) fn words(self) -> String {
+        if self.from == self.to {
+            return format!("on {}", self.to);
+        }
         if self.begins { format!("from {} to {}", self.from, self.to) } else { format!("up to {}", self.to) }
     }
 }

@@ -13,8 +13,6 @@ mod order;
 mod talks;
 pub mod verdict;
 mod words;
-#[cfg(test)]
-mod tests;
 
 use detente_case::claim::predicate::Predicate;
 use detente_case::claim::{Asked, Claim, Part, Term, Times};
@@ -230,7 +228,9 @@ fn tested(claim: &Claim, ground: &mut Ground<'_>) -> ClaimTested {
     for place in behind {
         match (&terms[place].1, named[place]) {
             (Some(answer), _) => add_new(&mut shows, [&answer.shows]),
-            (None, Term::Part(part)) => add_new(&mut shows, parts.get(*part).map(|part| &part.shows).into_iter().flatten()),
+            (None, Term::Part(part)) => {
+                add_new(&mut shows, parts.get(*part).map(|part| &part.shows).into_iter().flatten())
+            }
             (None, Term::Asked(_)) => {}
         }
     }
@@ -319,7 +319,9 @@ fn found(predicate: &Predicate, ground: &mut Ground<'_>) -> Found {
         Predicate::Count { of, filter, within, number } => talks::count(ground, *of, filter, *within, number),
         Predicate::Position { actor, issue, at, is } => words::position(ground, *actor, *issue, *at, *is),
         Predicate::Tabled { actor, issue, within, is } => words::tabled(ground, *actor, *issue, *within, *is),
-        Predicate::Limits { actor, issue, at, reading, is } => words::limits(ground, *actor, *issue, *at, *reading, *is),
+        Predicate::Limits { actor, issue, at, reading, is } => {
+            words::limits(ground, *actor, *issue, *at, *reading, *is)
+        }
         Predicate::Movements { hardening, filter, within, number } => {
             words::movements(ground, *hardening, filter, *within, number)
         }
@@ -331,7 +333,9 @@ fn found(predicate: &Predicate, ground: &mut Ground<'_>) -> Found {
         Predicate::Series { name, at, number } => numbers::series(ground, name, *at, number),
         Predicate::Change { name, within, number } => numbers::change(ground, name, *within, number),
         Predicate::Relation { from, to, kind, within } => numbers::relation(ground, *from, *to, *kind, *within),
-        Predicate::TrustChange { from, to, within, number } => numbers::trust_change(ground, *from, *to, *within, number),
+        Predicate::TrustChange { from, to, within, number } => {
+            numbers::trust_change(ground, *from, *to, *within, number)
+        }
         Predicate::Effect { factor, number } => Ok(effect::effect(ground.record, factor, number)),
     };
     answered.unwrap_or_else(|not_yet| Found::no_data(not_yet.0))

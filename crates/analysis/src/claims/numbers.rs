@@ -11,7 +11,8 @@ use crate::history;
 
 /// The latest values of a series up to a day: the least, the greatest, the date and the unit. Several stand where one day has several.
 fn latest(ground: &Ground<'_>, name: &str, day: Day) -> Option<(f64, f64, When, String)> {
-    let rows = || ground.record.factors().map(|(_, row)| row).filter(|row| *row.name == *name && row.date.last() <= day);
+    let rows =
+        || ground.record.factors().map(|(_, row)| row).filter(|row| *row.name == *name && row.date.last() <= day);
     let date = rows().map(|row| row.date).max_by_key(|date| (date.last(), date.first()))?;
     let values: Vec<f64> = rows().filter(|row| row.date == date).map(|row| row.value).collect();
     let low = values.iter().copied().reduce(f64::min)?;
@@ -24,7 +25,12 @@ fn with_unit(value: String, unit: &str) -> String {
     if unit.is_empty() { value } else { format!("{value} {unit}") }
 }
 
-pub(super) fn series(ground: &Ground<'_>, name: &str, at: Option<When>, number: &Compare<f64>) -> Result<Found, NotYet> {
+pub(super) fn series(
+    ground: &Ground<'_>,
+    name: &str,
+    at: Option<When>,
+    number: &Compare<f64>,
+) -> Result<Found, NotYet> {
     let day = ground.day(at)?;
     let Some((low, high, date, unit)) = latest(ground, name, day) else {
         return Ok(Found::no_data(format!("The series {name} has no value up to {day}.")));
@@ -61,6 +67,11 @@ pub(super) fn change(ground: &Ground<'_>, name: &str, window: Window, number: &C
         .rows([format!("factor:{name}")]))
 }
 
+/// `on some day from 2022-03-01 to 2022-04-30`, `on 2022-04-30`.
+fn on_some_day(days: &str) -> String {
+    if days.starts_with("on ") { days.to_owned() } else { format!("on some day {days}") }
+}
+
 pub(super) fn relation(
     ground: &Ground<'_>,
     from: Id<Actor>,
@@ -70,7 +81,12 @@ pub(super) fn relation(
 ) -> Result<Found, NotYet> {
     let days = ground.days(window)?;
     let record = ground.record;
-    let between = || record.relations().map(|(_, row)| row).filter(|row| row.from == from && row.to == to && row.valid_from.first() <= days.to);
+    let between = || {
+        record
+            .relations()
+            .map(|(_, row)| row)
+            .filter(|row| row.from == from && row.to == to && row.valid_from.first() <= days.to)
+    };
     let (who, whom) = (ground.name(from), ground.name(to));
     if between().next().is_none() {
         return Ok(Found::no_data(format!("No relation of {who} to {whom} is on record up to {}.", days.to)));
@@ -81,7 +97,13 @@ pub(super) fn relation(
         let end = record.end_of(row);
         let certain = row.valid_from.last() <= days.to && end.is_none_or(|end| end.first() >= days.from);
         let possible = end.is_none_or(|end| end.last() >= days.from);
-        let holds = if certain { Holds::Yes } else if possible { Holds::Possibly } else { Holds::No };
+        let holds = if certain {
+            Holds::Yes
+        } else if possible {
+            Holds::Possibly
+        } else {
+            Holds::No
+        };
         if holds != Holds::No {
             rows.push(row.id.to_string());
         }
@@ -89,16 +111,28 @@ pub(super) fn relation(
     }
     let word = kind.word();
     let (answer, shows) = match stands {
-        Holds::Yes => (Some(true), format!("A relation of type {word} of {who} to {whom} stands {}.", days.words())),
-        Holds::Possibly => {
-            (None, format!("Partial dates leave open whether a relation of type {word} of {who} to {whom} stands {}.", days.words()))
+        Holds::Yes => {
+            (Some(true), format!("A relation of type {word} of {who} to {whom} stands {}.", on_some_day(&days.words())))
         }
+        Holds::Possibly => (
+            None,
+            format!(
+                "Partial dates leave open whether a relation of type {word} of {who} to {whom} stands {}.",
+                on_some_day(&days.words())
+            ),
+        ),
         Holds::No => {
             let mut kinds: Vec<&str> = between().map(|row| row.kind.word()).collect();
             kinds.sort_unstable();
             kinds.dedup();
             let other = kinds.join(", ");
-            (Some(false), format!("No relation of type {word} of {who} to {whom} stands {}; on record up to then: {other}.", days.words()))
+            (
+                Some(false),
+                format!(
+                    "No relation of type {word} of {who} to {whom} stands {}; on record up to then: {other}.",
+                    on_some_day(&days.words())
+                ),
+            )
         }
     };
     let value = match answer {
@@ -121,10 +155,16 @@ pub(super) fn trust_change(
     let at = |day| ground.record.trust(day).into_iter().find(|(_, row)| row.about.from == from && row.about.to == to);
     let (who, whom) = (ground.name(from), ground.name(to));
     let (Some((old, before)), Some((new, after))) = (at(first), at(days.to)) else {
-        return Ok(Found::no_data(format!("Nothing is stated of how far {who} trusted {whom} on {first} and on {}.", days.to)));
+        return Ok(Found::no_data(format!(
+            "Nothing is stated of how far {who} trusted {whom} on {first} and on {}.",
+            days.to
+        )));
     };
     if old == new {
-        return Ok(Found::no_data(format!("One row states how far {who} trusted {whom} on both {first} and {}.", days.to)));
+        return Ok(Found::no_data(format!(
+            "One row states how far {who} trusted {whom} on both {first} and {}.",
+            days.to
+        )));
     }
     let ends = |row: &detente_case::input::trust::Trust| (row.range.low().value(), row.range.high().value());
     let ((low, high), (new_low, new_high)) = (ends(before), ends(after));

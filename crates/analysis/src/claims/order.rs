@@ -1,7 +1,7 @@
 //! Questions about what blocks: by the order of options alone (layer B).
 
-use detente_case::claim::predicate::{Compare, Issues, ReadingChoice};
 use detente_case::When;
+use detente_case::claim::predicate::{Compare, Issues, ReadingChoice};
 
 use super::ground::{Ground, NotYet, counted, span};
 use super::words::limit_reading;
@@ -30,7 +30,11 @@ fn words(told: &ReadingNow) -> String {
 }
 
 /// The readings at a day, or why there are none.
-fn at<'g>(ground: &'g mut Ground<'_>, at: Option<When>, choice: ReadingChoice) -> Result<Result<(String, Vec<&'g ReadingNow>), Found>, NotYet> {
+fn at<'g>(
+    ground: &'g mut Ground<'_>,
+    at: Option<When>,
+    choice: ReadingChoice,
+) -> Result<Result<(String, Vec<&'g ReadingNow>), Found>, NotYet> {
     let day = ground.day(at)?;
     let blocks = ground.blocks(day);
     if blocks.coverage.tested == 0 {
@@ -91,9 +95,14 @@ fn places(told: &ReadingNow, of: &Issues, issue_id: Option<&str>) -> Option<((us
             }
             _ => {
                 let all: Vec<f64> = told.sticking.iter().filter_map(|point| point.share).collect();
-                let own = told.sticking.iter().find(|point| Some(&*point.issue) == issue_id).and_then(|point| point.share);
+                let own =
+                    told.sticking.iter().find(|point| Some(&*point.issue) == issue_id).and_then(|point| point.share);
                 let first = told.sticking.iter().map(|point| {
-                    format!("{} {}", point.issue, share(point.share.unwrap_or_default(), point.fraction.as_deref().unwrap_or("")))
+                    format!(
+                        "{} {}",
+                        point.issue,
+                        share(point.share.unwrap_or_default(), point.fraction.as_deref().unwrap_or(""))
+                    )
                 });
                 (place(own.as_ref(), &all), first.collect::<Vec<_>>().join(", "))
             }
@@ -115,7 +124,8 @@ fn places(told: &ReadingNow, of: &Issues, issue_id: Option<&str>) -> Option<((us
     };
     let own = gaps.iter().find(|(name, _)| Some(&**name) == own).map(|(_, gap)| *gap);
     let all: Vec<Gap> = gaps.iter().map(|(_, gap)| *gap).collect();
-    let told = gaps.iter().map(|(name, gap)| format!("{name} {}", counted(gap.steps_min, gap.steps_max, "step", "steps")));
+    let told =
+        gaps.iter().map(|(name, gap)| format!("{name} {}", counted(gap.steps_min, gap.steps_max, "step", "steps")));
     Some((place(own.as_ref(), &all), told.collect::<Vec<_>>().join(", ")))
 }
 
@@ -166,7 +176,11 @@ pub(super) fn sticking(
     Ok(figures.into_iter().fold(found, |found, (name, value)| found.figure(name, value)))
 }
 
-pub(super) fn both_must_move(ground: &mut Ground<'_>, when: Option<When>, choice: ReadingChoice) -> Result<Found, NotYet> {
+pub(super) fn both_must_move(
+    ground: &mut Ground<'_>,
+    when: Option<When>,
+    choice: ReadingChoice,
+) -> Result<Found, NotYet> {
     let (day, readings) = match at(ground, when, choice)? {
         Ok(found) => found,
         Err(none) => return Ok(none),

@@ -80,24 +80,26 @@ pub(super) fn months(
     let named: Vec<&str> = phases.iter().map(|phase| phase.word()).collect();
     let named = named.join(" or ").replace('_', " ");
     let mut shows = format!(
-        "From {first} to {last}, {} of {}{} {} {named}",
-        in_all,
-        months.len(),
+        "From {first} to {last}, the phase{} was {named} in {in_all} of {}",
         track_words(track),
-        if in_all == 1 { "was" } else { "were" },
+        counted(months.len(), months.len(), "month", "months"),
     );
     if let Some(spell) = spells.iter().rev().max_by_key(|spell| spell.len()).filter(|_| longest > 0) {
-        let ends: Vec<String> = [spell.first(), spell.last()].into_iter().flatten().map(|(month, _)| month.to_string()).collect();
+        let ends: Vec<String> =
+            [spell.first(), spell.last()].into_iter().flatten().map(|(month, _)| month.to_string()).collect();
         shows.push_str(&format!(
-            "; the longest spell lasted {}, from {}",
-            counted(longest, longest, "month", "months").as_str(),
-            ends.join(" to ")
+            "; the longest spell lasted {}, {}",
+            counted(longest, longest, "month", "months"),
+            if longest == 1 { ends[0].clone() } else { ends.join(" to ") }
         ));
     }
     let answer = if in_a_row { longest } else { in_all };
-    let rows: Vec<String> = spells.iter().flat_map(|spell| spell.iter()).flat_map(|(_, month)| month.rows.clone()).collect();
+    let rows: Vec<String> =
+        spells.iter().flat_map(|spell| spell.iter()).flat_map(|(_, month)| month.rows.clone()).collect();
     let name = if in_a_row { "most months in a row in" } else { "months in" };
-    Ok(Found::new(Verdict::of(number.holds(&(answer as f64))), shows + ".").figure(format!("{name} {named}"), answer).rows(rows))
+    Ok(Found::new(Verdict::of(number.holds(&(answer as f64))), shows + ".")
+        .figure(format!("{name} {named}"), answer)
+        .rows(rows))
 }
 
 pub(super) fn contact(
@@ -133,14 +135,21 @@ pub(super) fn contact(
         (met.iter().map(|(level, _)| *level).max(), met.iter().any(|(level, _)| *level == ContactLevel::None))
     else {
         let shows = format!("No {words}{} is on record {}.", track_words(track), days.words());
-        return Ok(Found::new(Verdict::of(level.holds(&ContactLevel::None)), shows).figure(format!("highest {words}"), "none"));
+        return Ok(
+            Found::new(Verdict::of(level.holds(&ContactLevel::None)), shows).figure(format!("highest {words}"), "none")
+        );
     };
     let (low, high) =
         if unstated { (stated.max(ContactLevel::Technical), ContactLevel::Leaders) } else { (stated, stated) };
     let at_highest = met.iter().filter(|(level, _)| *level == stated);
     let rows: Vec<String> = at_highest.flat_map(|(_, rows)| rows.clone()).collect();
     let open = if unstated { ", and of some meetings the level is not stated" } else { "" };
-    let shows = format!("The highest {words}{} {} was at the level of {}{open}.", track_words(track), days.words(), stated.word());
+    let shows = format!(
+        "The highest {words}{} {} was at the level of {}{open}.",
+        track_words(track),
+        days.words(),
+        stated.word()
+    );
     Ok(Found::new(Verdict::of_all([level.holds_between(&low, &high)]), shows)
         .figure(format!("highest {words}"), span(low.word(), high.word()))
         .rows(rows))
@@ -168,7 +177,9 @@ pub(super) fn count(
     let (low, high) = (certain.len(), certain.len() + possible.len());
     let (one, many) = match of {
         Counted::Rounds => ("round of direct talks", "rounds of direct talks"),
-        Counted::Mediations => ("meeting of a third party with a principal", "meetings of third parties with principals"),
+        Counted::Mediations => {
+            ("meeting of a third party with a principal", "meetings of third parties with principals")
+        }
         Counted::Events => ("event", "events"),
     };
     let filtered = filter_words(ground, filter);
@@ -195,8 +206,10 @@ fn counts(record: Record<'_>, event: &Event, of: Counted, filter: &EventFilter, 
     };
     let country = || event.country.split([';', ',', ' ']).any(|code| filter.countries.iter().any(|of| **of == *code));
     let topic = || event.topics.iter().any(|topic| filter.topics.contains(topic));
-    let level = filter.level.map_or(Holds::Yes, |level| stated(event.level != ContactLevel::None, event.level >= level));
-    let mediator = |actor| event.mediators.iter().any(|mediator| mediator.actor == actor) || event.parties.contains(&actor);
+    let level =
+        filter.level.map_or(Holds::Yes, |level| stated(event.level != ContactLevel::None, event.level >= level));
+    let mediator =
+        |actor| event.mediators.iter().any(|mediator| mediator.actor == actor) || event.parties.contains(&actor);
     [
         is(kind),
         days.holds(event.date),

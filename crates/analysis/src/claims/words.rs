@@ -46,7 +46,9 @@ pub(super) fn position(
     let options = ground.options(issue, held.options);
     let open = if held.possibly { "; a partial date leaves open which row stands" } else { "" };
     let shows = format!("On {day}, {name} asked for {options} on {title}{open}.");
-    Ok(Found::new(verdict, shows).figure(format!("position of {name} on {title}"), options).rows(row_ids(case, &held.rows)))
+    Ok(Found::new(verdict, shows)
+        .figure(format!("position of {name} on {title}"), options)
+        .rows(row_ids(case, &held.rows)))
 }
 
 pub(super) fn tabled(
@@ -123,8 +125,11 @@ pub(super) fn limits(
     for (reading, law) in readings(reading) {
         let mut limits = line.limits(day, reading);
         limits.retain(|limit| law || !limit.law);
-        let certain: OptionSet =
-            limits.iter().filter(|limit| !limit.possibly && limit.relaxed_if.is_none()).map(|limit| limit.option).collect();
+        let certain: OptionSet = limits
+            .iter()
+            .filter(|limit| !limit.possibly && limit.relaxed_if.is_none())
+            .map(|limit| limit.option)
+            .collect();
         let either: OptionSet = limits.iter().map(|limit| limit.option).collect();
         answers.extend([certain, either].map(|set| Some(is.holds(set))));
         rows.extend(limits.iter().flat_map(|limit| limit.rows.iter().copied()));
@@ -138,11 +143,15 @@ pub(super) fn limits(
     let shows = format!("On {day}, {name} ruled out {first} on {title}{open}.");
     let mut found = Found::new(verdict, shows).rows(row_ids(case, &rows));
     for (reading, law, certain, either) in sets {
-        let reading = ReadingWord::WORDS.iter().find(|(_, word)| limit_reading(*word) == reading).map_or("", |(word, _)| *word);
+        let reading =
+            ReadingWord::WORDS.iter().find(|(_, word)| limit_reading(*word) == reading).map_or("", |(word, _)| *word);
         let law = if law { "with law" } else { "without law" };
         let conditional = either.minus(certain);
         let open = if conditional.is_empty() { String::new() } else { format!(" (possibly {})", told(conditional)) };
-        found = found.figure(format!("ruled out by {name} on {title}, {} {law}", reading.replace('_', " ")), told(certain) + &open);
+        found = found.figure(
+            format!("ruled out by {name} on {title}, {} {law}", reading.replace('_', " ")),
+            told(certain) + &open,
+        );
     }
     Ok(found)
 }
@@ -199,15 +208,23 @@ pub(super) fn movements(
         return Ok(Found::no_data(format!("No coded statement of {who} on {about} is on record up to {}.", days.to)));
     }
     let (low, high) = (certain, certain + possible);
-    let (one, many) =
-        if hardening { ("movement that hardens", "movements that harden") } else { ("movement that concedes", "movements that concede") };
+    let (one, many) = if hardening {
+        ("movement that hardens", "movements that harden")
+    } else {
+        ("movement that concedes", "movements that concede")
+    };
     let issues: Vec<String> =
         by_issue.iter().map(|(issue, count)| format!("{} ({count})", case.issues[*issue].id)).collect();
     let on = match issues.as_slice() {
         [] => format!("on {about}"),
         issues => format!("on {}", issues.join(", ")),
     };
-    let shows = format!("{} by {who} {} on record {}, {on}.", counted(low, high, one, many), if high == 1 { "is" } else { "are" }, days.words());
+    let shows = format!(
+        "{} by {who} {} on record {}, {on}.",
+        counted(low, high, one, many),
+        if high == 1 { "is" } else { "are" },
+        days.words()
+    );
     Ok(Found::new(Verdict::of_all([number.holds_between(&(low as f64), &(high as f64))]), shows)
         .figure(format!("{noun} by {who} on {about}"), span(low, high))
         .rows(rows))
@@ -221,10 +238,7 @@ fn position_rows(ground: &Ground<'_>, issue: Id<Issue>, day: detente_case::Day) 
 }
 
 fn sum(gaps: &[Gap]) -> Gap {
-    Gap {
-        steps_min: gaps.iter().map(|gap| gap.steps_min).sum(),
-        steps_max: gaps.iter().map(|gap| gap.steps_max).sum(),
-    }
+    Gap { steps_min: gaps.iter().map(|gap| gap.steps_min).sum(), steps_max: gaps.iter().map(|gap| gap.steps_max).sum() }
 }
 
 fn steps(gap: Gap) -> String {
@@ -251,7 +265,12 @@ pub(super) fn gap(ground: &Ground<'_>, of: &Issues, at: Option<When>, number: &C
     Ok(Found::new(Verdict::of_all([answer]), shows).figure(format!("gap on {about}"), steps(total)).rows(rows))
 }
 
-pub(super) fn gap_change(ground: &Ground<'_>, of: &Issues, window: Window, is: &Compare<GapWord>) -> Result<Found, NotYet> {
+pub(super) fn gap_change(
+    ground: &Ground<'_>,
+    of: &Issues,
+    window: Window,
+    is: &Compare<GapWord>,
+) -> Result<Found, NotYet> {
     let days = ground.days(window)?;
     let case = ground.record.case;
     // Without a first day, from the beginning of the history.
@@ -287,9 +306,9 @@ pub(super) fn gap_change(ground: &Ground<'_>, of: &Issues, window: Window, is: &
         steps(after),
         counted(common.len(), common.len(), "issue", "issues")
     );
-    let rows = common.iter().flat_map(|(issue, ..)| {
-        [position_rows(ground, *issue, from), position_rows(ground, *issue, days.to)].concat()
-    });
+    let rows = common
+        .iter()
+        .flat_map(|(issue, ..)| [position_rows(ground, *issue, from), position_rows(ground, *issue, days.to)].concat());
     Ok(Found::new(Verdict::of_all([answer]), shows)
         .figure(format!("gap on {about} on {from}"), steps(before))
         .figure(format!("gap on {about} on {}", days.to), steps(after))

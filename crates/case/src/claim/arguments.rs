@@ -204,8 +204,7 @@ impl<'q, 'a, 'c, 'r, 'l> Arguments<'q, 'a, 'c, 'r, 'l> {
             }
             (Some(issue), None) => Issues::One(issue),
             (None, Some(group)) => {
-                let known: Vec<String> =
-                    groups(&self.context.loading.issues).into_iter().map(str::to_owned).collect();
+                let known: Vec<String> = groups(&self.context.loading.issues).into_iter().map(str::to_owned).collect();
                 self.known_text(group, "group of issues.csv", &known);
                 Issues::Group(group.text.clone())
             }
@@ -248,7 +247,12 @@ impl<'q, 'a, 'c, 'r, 'l> Arguments<'q, 'a, 'c, 'r, 'l> {
         for name in self.values("country") {
             if name.text.len() != 2 || !name.text.bytes().all(|byte| byte.is_ascii_uppercase()) {
                 let message = format!("`{}` is no code of a country", name.text);
-                self.fault((Code::NotInList, name, message, "expected two capital letters of ISO 3166-1, such as TR".to_owned()));
+                self.fault((
+                    Code::NotInList,
+                    name,
+                    message,
+                    "expected two capital letters of ISO 3166-1, such as TR".to_owned(),
+                ));
             }
             filter.countries.push(name.text.clone());
         }
@@ -270,7 +274,8 @@ impl<'q, 'a, 'c, 'r, 'l> Arguments<'q, 'a, 'c, 'r, 'l> {
                 self.fault((Code::NotADate, name, format!("`{key}` is `{}`; expected a date", name.text), hint));
             }
             (Some(when), Some(as_of)) if when.first() > as_of => {
-                let message = format!("`{key}` ({when}) lies after `as_of` ({as_of}), of which the record claims nothing");
+                let message =
+                    format!("`{key}` ({when}) lies after `as_of` ({as_of}), of which the record claims nothing");
                 let hint = "the claim has no data until `as_of` in case.toml is moved".to_owned();
                 report(self.context, (Code::AfterAsOf, name, message, hint));
             }
@@ -303,7 +308,12 @@ impl<'q, 'a, 'c, 'r, 'l> Arguments<'q, 'a, 'c, 'r, 'l> {
             && to.last() < from.first()
         {
             let message = format!("the window of `{}(…)` ends ({to}) before it begins ({from})", self.form.name);
-            self.fault((Code::ReversedDates, &self.question.name, message, "write the earlier day as `from`".to_owned()));
+            self.fault((
+                Code::ReversedDates,
+                &self.question.name,
+                message,
+                "write the earlier day as `from`".to_owned(),
+            ));
         }
         window
     }
@@ -349,7 +359,12 @@ impl<'q, 'a, 'c, 'r, 'l> Arguments<'q, 'a, 'c, 'r, 'l> {
 
     fn wrong_sign(&mut self, sign: Sign) {
         let message = format!("the answer of `{}(…)` cannot be compared by `{}`", self.form.name, sign.text());
-        self.fault((Code::QuestionTest, &self.question.name, message, format!("expected {}", self.form.answer.written())));
+        self.fault((
+            Code::QuestionTest,
+            &self.question.name,
+            message,
+            format!("expected {}", self.form.answer.written()),
+        ));
     }
 
     /// The number that the answer is compared with; a count that is not compared is at least 1.
@@ -402,7 +417,8 @@ impl<'q, 'a, 'c, 'r, 'l> Arguments<'q, 'a, 'c, 'r, 'l> {
     /// Reports a comparison where the answer is yes or no.
     pub(super) fn yes_or_no(&mut self) {
         if let Some(test) = &self.question.test {
-            let message = format!("`{}(…)` is answered by yes or no, and is compared by `{}`", self.form.name, test.sign.text());
+            let message =
+                format!("`{}(…)` is answered by yes or no, and is compared by `{}`", self.form.name, test.sign.text());
             let hint = format!("write `{}(…)`, or `not {0}(…)`", self.form.name);
             self.fault((Code::QuestionTest, &self.question.name, message, hint));
         }

@@ -37,7 +37,11 @@ pub const KEYS: [(&str, bool, &str); 12] = [
     ("id", true, "id of the claim"),
     ("text", true, "the claim in words"),
     ("number", false, "its number, for people; from 0"),
-    ("predicate", false, "what has to hold, as questions to the record; with parts, their ids stand in it, and all of them have to hold if it is missing"),
+    (
+        "predicate",
+        false,
+        "what has to hold, as questions to the record; with parts, their ids stand in it, and all of them have to hold if it is missing",
+    ),
     ("at", false, "the day of questions that name none"),
     ("from", false, "the first day of questions that name none"),
     ("to", false, "the last day of questions that name none"),
@@ -52,7 +56,11 @@ pub const KEYS: [(&str, bool, &str); 12] = [
 pub const PART_KEYS: [(&str, bool, &str); 8] = [
     ("id", true, "id of the part within the claim; it stands for it in `predicate` of the claim"),
     ("text", true, "the part in words"),
-    ("predicate", false, "what has to hold, as questions to the record; a part without one has no data, and `note` says why none speaks to it"),
+    (
+        "predicate",
+        false,
+        "what has to hold, as questions to the record; a part without one has no data, and `note` says why none speaks to it",
+    ),
     ("at", false, "as above; those of the claim if the part has none"),
     ("from", false, "as above"),
     ("to", false, "as above"),

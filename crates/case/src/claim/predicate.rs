@@ -94,7 +94,11 @@ impl<T: PartialOrd> Compare<T> {
             _ if low == high => Some(self.holds(low)),
             // An answer that is some value may be one between the two.
             _ if self.sign == Sign::Is => {
-                if self.values.iter().any(|value| low <= value && value <= high) { None } else { Some(false) }
+                if self.values.iter().any(|value| low <= value && value <= high) {
+                    None
+                } else {
+                    Some(false)
+                }
             }
             (low, high) if low == high => Some(low),
             _ => None,
@@ -267,7 +271,9 @@ impl Predicate {
                 filter.by.iter_mut().for_each(|actor| to.actor(actor));
                 issues(&mut filter.on, to);
             }
-            Predicate::Gap { of, .. } | Predicate::GapChange { of, .. } | Predicate::Sticking { of, .. } => issues(of, to),
+            Predicate::Gap { of, .. } | Predicate::GapChange { of, .. } | Predicate::Sticking { of, .. } => {
+                issues(of, to)
+            }
             Predicate::Series { name, .. } | Predicate::Change { name, .. } => to.series(name),
             Predicate::Relation { from, to: whom, .. } | Predicate::TrustChange { from, to: whom, .. } => {
                 to.actor(from);

@@ -21,7 +21,12 @@ pub(crate) struct ClaimsFile {
 }
 
 /// Reads `claims.toml`; what is wrong with it goes to `findings`. Dates after `as_of` are warned of.
-pub(crate) fn read(bytes: Vec<u8>, as_of: Option<Day>, loading: &mut Loading<'_>, findings: &mut Findings) -> ClaimsFile {
+pub(crate) fn read(
+    bytes: Vec<u8>,
+    as_of: Option<Day>,
+    loading: &mut Loading<'_>,
+    findings: &mut Findings,
+) -> ClaimsFile {
     let text = match crate::text::decode(FILE, bytes) {
         Ok(text) => text,
         Err(problem) => {
@@ -114,7 +119,11 @@ fn read_claim(
         }
         None => {
             if section.is_text_or_missing("predicate") {
-                section.lacks(reader, "predicate", "what has to hold, such as \"phase(at: 2023-12) = stalemate\", or parts");
+                section.lacks(
+                    reader,
+                    "predicate",
+                    "what has to hold, such as \"phase(at: 2023-12) = stalemate\", or parts",
+                );
             }
             None
         }

@@ -346,7 +346,8 @@ impl<'t> Parser<'t> {
         self.count_atom()?;
         let begins = self.span.start;
         let name = self.name("a name")?;
-        if self.token == Token::Open && self.span.start == name.span.end && self.text[begins..].starts_with(&*name.text) {
+        if self.token == Token::Open && self.span.start == name.span.end && self.text[begins..].starts_with(&*name.text)
+        {
             return Ok(Expression::Atom(Atom::Question(self.question(name)?)));
         }
         if self.token == Token::Equals {
@@ -399,7 +400,9 @@ impl<'t> Parser<'t> {
             if !arguments.is_empty() {
                 if self.token != Token::Comma {
                     let expected = if self.token == Token::End { None } else { Some("`,` or `)`") };
-                    return Err(expected.map_or_else(|| never_closed(opened.clone()), |expected| self.unexpected(expected)));
+                    return Err(
+                        expected.map_or_else(|| never_closed(opened.clone()), |expected| self.unexpected(expected))
+                    );
                 }
                 self.advance()?;
             }

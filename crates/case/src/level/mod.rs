@@ -98,12 +98,15 @@ impl Case {
         });
         let stability = self.kept_models(&shows, &actor_hidden);
         let series = |name: &str| self.factors.with_ids().any(|(id, row)| *row.name == *name && factors.keeps(id));
-        let claims = self.kept_claims(&shows, &claims::Hidden {
-            actor: &actor_hidden,
-            issue: &issue_hidden,
-            topic: &topic_hidden,
-            series: &|name| !series(name),
-        });
+        let claims = self.kept_claims(
+            &shows,
+            &claims::Hidden {
+                actor: &actor_hidden,
+                issue: &issue_hidden,
+                topic: &topic_hidden,
+                series: &|name| !series(name),
+            },
+        );
         let prices = self.prices.iter().filter(|price| !actor_hidden(price.actor));
 
         let mut used = Used {

@@ -32,7 +32,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (case, moment, settings) = question.open()?;
     if let Some(unknown) = arguments.claims.iter().find(|id| case.claim(id).is_none()) {
         let known: Vec<&str> = case.claims.iter().map(|claim| &*claim.id).collect();
-        let known = if known.is_empty() { "the case has none".to_owned() } else { format!("claims are {}", known.join(", ")) };
+        let known =
+            if known.is_empty() { "the case has none".to_owned() } else { format!("claims are {}", known.join(", ")) };
         return Err(Failure::Usage(format!("no claim has the id `{unknown}`; {known}")));
     }
     let tested = claims::claims(&case, moment, settings).only(&arguments.claims);

@@ -1,10 +1,10 @@
 //! Whether an analyst's claims follow from the rows.
 
-use detente_analysis::claims::{Answer, ClaimTested, Claims, Tally, Verdict};
+use detente_analysis::claims::{Answer, ClaimTested, Claims, PartTested, Tally, Verdict};
 use detente_case::{Case, Moment};
 
 use super::{answer, section};
-use crate::document::{Block, Cell, Document, Section, Sentence, Table, paragraph};
+use crate::document::{Block, Cell, Document, Point, Section, Sentence, Table, paragraph};
 use crate::words;
 
 /// The claims as a document: a table of verdicts, then a section a claim.
@@ -48,14 +48,14 @@ pub(crate) fn overview(claims: &[ClaimTested]) -> Table {
     let row = |claim: &ClaimTested| -> Vec<Cell> {
         vec![
             claim.number.map(|number| number.to_string()).unwrap_or_default().into(),
-            claim.text.as_str().into(),
             claim.verdict.words().into(),
             format!("{:?}", claim.layer).into(),
+            claim.text.as_str().into(),
         ]
     };
     Table {
         caption: "Claims and verdicts".to_owned(),
-        columns: ["", "Claim", "Verdict", "Layer"].map(str::to_owned).to_vec(),
+        columns: ["", "Verdict", "Layer", "Claim"].map(str::to_owned).to_vec(),
         rows: claims.iter().map(row).collect(),
     }
 }
@@ -69,20 +69,17 @@ fn told(claim: &ClaimTested) -> Section {
     let number = claim.number.map(|number| format!("{number}. ")).unwrap_or_default();
     let title = format!("{number}{}", words::sentence_case(claim.verdict.words()));
     let mut blocks = vec![paragraph(vec![Sentence::plain(format!("“{}”", claim.text))])];
-    if !claim.questions.is_empty() {
-        blocks.push(Block::Table(questions("What the rows show", &claim.questions)));
-    }
-    if !claim.parts.is_empty() {
-        blocks.push(Block::Table(parts(claim)));
-    }
+    let mut points: Vec<Point> = claim.questions.iter().map(question).collect();
+    points.extend(claim.parts.iter().map(part));
+    blocks.push(Block::Points { points });
     let mut notes = Vec::new();
+    if !claim.parts.is_empty() && !claim.predicate.is_empty() {
+        notes.push(Sentence::plain(format!("The parts combine as: {}.", claim.predicate)));
+    }
     for (lead, text) in [("How it is read: ", &claim.reason), ("Note: ", &claim.note)] {
         if !text.is_empty() {
             notes.push(Sentence::plain(format!("{lead}{text}")));
         }
-    }
-    if !claim.parts.is_empty() && !claim.predicate.is_empty() {
-        notes.push(Sentence::plain(format!("The parts combine as: {}.", claim.predicate)));
     }
     if !notes.is_empty() {
         blocks.push(paragraph(notes));
@@ -90,29 +87,22 @@ fn told(claim: &ClaimTested) -> Section {
     section(&format!("claim-{}", claim.id), &title, blocks)
 }
 
-fn questions(caption: &str, answers: &[Answer]) -> Table {
-    let row = |answer: &Answer| -> Vec<Cell> {
-        vec![
-            answer.question.as_str().into(),
-            answer.verdict.words().into(),
-            Cell::with_rows(answer.shows.clone(), row_ids(&answer.rows).collect()),
-        ]
-    };
-    Table {
-        caption: caption.to_owned(),
-        columns: ["Question", "Verdict", "What the rows show"].map(str::to_owned).to_vec(),
-        rows: answers.iter().map(row).collect(),
+/// A part with its verdict and what the rows show.
+fn part(part: &PartTested) -> Point {
+    let rows: Vec<String> = row_ids(&part.rows).collect();
+    Point {
+        lead: format!("{} {}.", part.text, words::sentence_case(part.verdict.words())),
+        sentences: vec![Sentence::with_rows(part.shows.join(" "), rows).over_all()],
     }
 }
 
-fn parts(claim: &ClaimTested) -> Table {
-    let rows = claim.parts.iter().map(|part| -> Vec<Cell> {
-        let rows = row_ids(&part.rows).collect();
-        vec![part.text.as_str().into(), part.verdict.words().into(), Cell::with_rows(part.shows.join(" "), rows)]
-    });
-    Table {
-        caption: "Its parts".to_owned(),
-        columns: ["Part", "Verdict", "What the rows show"].map(str::to_owned).to_vec(),
-        rows: rows.collect(),
+/// A question with its verdict, what the rows show, and what was found under each reading where there are several.
+fn question(answer: &Answer) -> Point {
+    let mut sentences = vec![Sentence::with_rows(answer.shows.clone(), row_ids(&answer.rows)).over_all()];
+    if answer.figures.len() > 1 {
+        let figures: Vec<String> =
+            answer.figures.iter().map(|figure| format!("{}: {}", figure.name, figure.value)).collect();
+        sentences.push(Sentence::counted(format!("{}.", words::sentence_case(&figures.join("; ")))));
     }
+    Point { lead: format!("{} {}.", answer.question, words::sentence_case(answer.verdict.words())), sentences }
 }

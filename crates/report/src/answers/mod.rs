@@ -1,7 +1,7 @@
 //! Answers to single questions as documents: what the commands other than `brief` print.
 
 mod agreement;
-mod claims;
+pub(crate) mod claims;
 mod coders;
 mod common;
 mod diff;

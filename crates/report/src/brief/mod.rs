@@ -2,6 +2,7 @@
 
 mod annex;
 mod blocking;
+mod claims;
 mod history;
 mod in_short;
 mod others;
@@ -15,6 +16,7 @@ use detente_analysis::about::{About, Layer, Settings};
 use detente_analysis::agreement::{self, Detail};
 use detente_analysis::blocks::{self, Blocks};
 use detente_analysis::census::{self, Census};
+use detente_analysis::claims::{self as under_test, Claims};
 use detente_analysis::coverage::{self, Grid};
 use detente_analysis::gap::{self, Comparison, MonthlyGap};
 use detente_analysis::history::{self as past, History, MovementOfHistory};
@@ -55,6 +57,8 @@ pub(crate) struct Findings<'c> {
     pub(crate) values: Option<Values>,
     /// Which outcomes of the stability models would hold.
     pub(crate) stability: Vec<OfCase>,
+    /// The claims of the case, tested against the rows.
+    pub(crate) claims: Claims,
     /// The statements that carry no code, by issue or topic.
     pub(crate) words: Vec<IssueWords>,
     /// Whether any statement carries a code.
@@ -108,6 +112,7 @@ pub fn brief(case: &Case, moment: Moment, settings: Settings, reading: Reading) 
     sections.extend(others::surroundings(&findings));
     sections.extend(blocking::values(&findings));
     sections.extend(stability::sections(&findings));
+    sections.extend(claims::section(&findings));
     sections.extend(annex::sections(&findings));
     sections.extend(uncoded::pages(&findings));
     sections.retain(|section| !section.blocks.is_empty());
@@ -145,6 +150,7 @@ impl<'c> Findings<'c> {
             blocks: blocks::blocks(case, moment),
             values: agreement::values(case, moment, settings, Detail::Brief, &mut |_| {}).ok(),
             stability: of_case(record, moment, settings),
+            claims: under_test::claims(case, moment, settings),
             words: words_without_code::group(record, moment),
             coded: record.positions().any(|(_, row)| row.is_coded() && row.valid_from.first() <= moment.at),
             since,

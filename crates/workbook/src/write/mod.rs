@@ -9,10 +9,10 @@ mod look;
 
 use detente_case::export::{self, Sheet};
 use detente_case::formats::TABLES;
-use detente_case::{Case, Level, constraint, settings};
+use detente_case::{Case, Level, claim, constraint, settings};
 use rust_xlsxwriter::{ColNum, DocProperties, ExcelDateTime, IgnoreError, RowNum, Workbook, Worksheet, XlsxError};
 
-use crate::book::{CONSTRAINTS_SHEET, MODEL_SHEET, SETTINGS_SHEET, SOURCES_SHEET, sheet_of};
+use crate::book::{CLAIMS_SHEET, CONSTRAINTS_SHEET, MODEL_SHEET, SETTINGS_SHEET, SOURCES_SHEET, sheet_of};
 use crate::{limits, long, sources};
 use choices::Choices;
 use look::Look;
@@ -101,6 +101,11 @@ pub fn write(case: &Case, level: Level) -> Result<Vec<u8>, WriteError> {
         let note = "The file constraints.toml, a line a row: rules between options.";
         let text = export::constraints_toml(case);
         lines(CONSTRAINTS_SHEET, constraint::FILE, note, &text, &look, workbook.add_worksheet())?;
+    }
+    if !case.claims.is_empty() {
+        let note = "The file claims.toml, a line a row: statements to test.";
+        let text = export::claims_toml(case);
+        lines(CLAIMS_SHEET, claim::FILE, note, &text, &look, workbook.add_worksheet())?;
     }
     for (number, (file, bytes)) in (1..).zip(export::models(case)) {
         let note = "A stability model, a line a row: who can do what, and what each side prefers.";
