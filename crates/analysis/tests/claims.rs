@@ -62,7 +62,7 @@ fn a_phase_is_that_of_the_month() {
             ("phase(at: 2022-04) = talks", "not supported"),
             ("phase(at: 2021-12) = not_started", "no data"),
             ("months(stalemate, within: 2022) >= 4", "supported"),
-            ("months({setback, lull}, within: 2022) = 3", "supported"),
+            ("months({setback, lull}, within: 2022) = 5", "supported"),
             ("spell(stalemate, within: 2022) = 6", "supported"),
             ("spell(stalemate, from: 2022-08, to: 2022-09) > 2", "not supported"),
         ],

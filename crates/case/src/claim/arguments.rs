@@ -1,5 +1,7 @@
 //! The arguments of a question, resolved one by one, each fault at its place.
 
+use std::collections::BTreeSet;
+
 use super::Times;
 use super::forms::{Answer, FORMS, Form};
 use super::groups;
@@ -212,13 +214,18 @@ impl<'q, 'a, 'c, 'r, 'l> Arguments<'q, 'a, 'c, 'r, 'l> {
         }
     }
 
-    /// The name of a series of factors.csv.
+    /// The name of a series of factors.csv. One without a value is no fault: it may get one later.
     pub(super) fn series(&mut self) -> Option<Box<str>> {
         let name = self.value("name")?;
-        let mut known: Vec<String> = self.context.loading.factors.iter().map(|row| row.name.to_string()).collect();
-        known.sort_unstable();
-        known.dedup();
-        self.known_text(name, "series of factors.csv", &known);
+        let known: BTreeSet<&str> = self.context.loading.factors.iter().map(|row| &*row.name).collect();
+        if !known.contains(&*name.text) {
+            let hint = match nearest(&name.text, known) {
+                Some(near) => format!("is `{near}` meant?"),
+                None => "add its values to factors.csv; until then the claim has no data".to_owned(),
+            };
+            let message = format!("no series of factors.csv is called `{}`", name.text);
+            report(self.context, (Code::UnknownSeries, name, message, hint));
+        }
         Some(name.text.clone())
     }
 

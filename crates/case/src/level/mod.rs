@@ -97,14 +97,17 @@ impl Case {
             shows(row.marking) && !demand_hidden && !row.issues().into_iter().any(issue_hidden)
         });
         let stability = self.kept_models(&shows, &actor_hidden);
-        let series = |name: &str| self.factors.with_ids().any(|(id, row)| *row.name == *name && factors.keeps(id));
+        let series_hidden = |name: &str| {
+            let mut rows = self.factors.with_ids().filter(|(_, row)| *row.name == *name).peekable();
+            rows.peek().is_some() && rows.all(|(id, _)| !factors.keeps(id))
+        };
         let claims = self.kept_claims(
             &shows,
             &claims::Hidden {
                 actor: &actor_hidden,
                 issue: &issue_hidden,
                 topic: &topic_hidden,
-                series: &|name| !series(name),
+                series: &series_hidden,
             },
         );
         let prices = self.prices.iter().filter(|price| !actor_hidden(price.actor));
