@@ -16,10 +16,11 @@ use stable::{assert_stable, read_again};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 13] = [
+pub const TARGETS: [Target; 14] = [
     ("bibliography_bib", bibliography_bib),
     ("bibliography_json", bibliography_json),
     ("case_toml", case_toml),
+    ("claims", claims),
     ("condition", condition),
     ("expression", expression),
     ("grids", grids),
@@ -49,6 +50,7 @@ pub fn tables(data: &[u8]) {
         let known = formats::TABLES.map(|table| table.file).into_iter().chain([
             "case.toml",
             "constraints.toml",
+            "claims.toml",
             "sources.json",
             "stability/model.toml",
         ]);
@@ -71,6 +73,16 @@ pub fn bibliography_json(data: &[u8]) {
 /// `sources.bib` of a valid case.
 pub fn bibliography_bib(data: &[u8]) {
     check(&[("case.toml", SETTINGS.as_bytes()), ("sources.bib", data)]);
+}
+
+/// `claims.toml` of a valid case.
+pub fn claims(data: &[u8]) {
+    check(&[
+        ("case.toml", SETTINGS.as_bytes()),
+        ("issues.csv", ISSUES.as_bytes()),
+        ("factors.csv", b"factor,date,value\npoll,2022-03-31,40\n"),
+        ("claims.toml", data),
+    ]);
 }
 
 /// The condition of a statement.

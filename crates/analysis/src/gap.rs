@@ -110,6 +110,12 @@ pub enum Change {
 }
 
 impl Change {
+    /// Which way a gap went.
+    #[must_use]
+    pub fn between(before: Gap, after: Gap) -> Self {
+        Change::of(after.steps_min.cmp(&before.steps_min), after.steps_max.cmp(&before.steps_max))
+    }
+
     fn of(least: std::cmp::Ordering, greatest: std::cmp::Ordering) -> Self {
         use std::cmp::Ordering::{Equal, Greater, Less};
         match (least, greatest) {

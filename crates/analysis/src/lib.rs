@@ -22,6 +22,8 @@
 //! 14. [`stability`] turns stability models into ones to compute with.
 //! 15. [`mod@forecast`] puts models of outcomes side by side, with what their inputs leave open.
 //!
+//! Across the layers: [`mod@claims`] tests what an analyst says against all of this.
+//!
 //! Of the record itself: [`codings`] compares two codings of it, with the measure of [`reliability`]; [`coded_by`] counts who coded
 //! what.
 //!
@@ -31,6 +33,7 @@ pub mod about;
 pub mod agreement;
 pub mod blocks;
 pub mod census;
+pub mod claims;
 pub mod coded_by;
 pub mod codings;
 pub mod common;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::coded_by::CodedBy;
 use detente_case::formats::{NOT_USED_YET, Run, TABLES, Unlock};
-use detente_case::{Case, Diagnostic, constraint, scenario, stability};
+use detente_case::{Case, Diagnostic, claim, constraint, scenario, stability};
 
 /// What `check --json` prints.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -85,6 +85,11 @@ pub fn runs(case: &Case) -> Vec<Run> {
         let models = if models == 1 { "1 model".to_owned() } else { format!("{models} models") };
         runs.push(run("stability", format!("{models} of who can do what: which outcomes would hold")));
     }
+    if !case.claims.is_empty() {
+        let claims = case.claims.len();
+        let claims = if claims == 1 { "1 claim".to_owned() } else { format!("{claims} claims") };
+        runs.push(run("claims", format!("{claims} tested against the rows")));
+    }
     if coded > 0 || !case.events.is_empty() {
         runs.push(run("coders", "two codings compared, and a sheet for a second coder".to_owned()));
     }
@@ -100,6 +105,7 @@ pub fn unlocks(case: &Case) -> Vec<Unlock> {
     let bibliography =
         (missing("sources.json") && missing("sources.bib")).then_some(("sources.json", "citations", true));
     let constraints = missing(constraint::FILE).then_some((constraint::FILE, constraint::UNLOCKS, true));
+    let claims = missing(claim::FILE).then_some((claim::FILE, claim::UNLOCKS, true));
     let stability = case.stability.is_empty().then_some((stability::FOLDER, stability::UNLOCKS, true));
     let later = NOT_USED_YET.iter().filter(|(file, _)| missing(file)).map(|(file, unlocks)| (*file, *unlocks, false));
     let scenarios = missing(scenario::FILE).then_some((scenario::FILE, scenario::UNLOCKS, true));
@@ -107,6 +113,7 @@ pub fn unlocks(case: &Case) -> Vec<Unlock> {
         .chain(scenarios)
         .chain(bibliography)
         .chain(stability)
+        .chain(claims)
         .chain(later)
         .map(|(file, unlocks, used)| Unlock { file: file.to_owned(), unlocks: unlocks.to_owned(), used })
         .collect()

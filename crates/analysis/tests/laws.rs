@@ -7,6 +7,7 @@ mod support;
 use std::collections::BTreeMap;
 
 use detente_analysis::about::Settings;
+use detente_analysis::claims::claims;
 use detente_analysis::diff::diff;
 use detente_analysis::gap::{self, Comparison};
 use detente_analysis::known_then::known_then;
@@ -343,6 +344,9 @@ fn assert_blind_to_the_future(files: &Files, days: &[Day]) {
         for (with, without) in told(&case, *cut).iter().zip(&told(&then, *cut)) {
             assert!(with == without, "{cut}:\n{with}\n{without}");
         }
+        let tested =
+            |case| serde_json::to_string(&claims(case, Moment::new(case, Some(*cut), None), Settings::default()));
+        assert_eq!(tested(&case).unwrap(), tested(&then).unwrap(), "{cut}");
     }
 }
 

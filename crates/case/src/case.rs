@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::actor::{Actor, Alias};
+use crate::claim::Claim;
 use crate::constraint::Constraint;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::event::{Event, EventColumn};
@@ -88,9 +89,11 @@ pub struct Case {
     pub prices: Vec<Price>,
     /// Stability models, in the order of the names of their files.
     pub stability: List<CaseModel>,
+    /// Claims under test, in the order of the file.
+    pub claims: List<Claim>,
     /// The files of the folder.
     pub files: Vec<String>,
-    /// Whether markings are in use: a column `marking` in a table, a key `marking` of a constraint or a stability model, or a marking of
+    /// Whether markings are in use: a column `marking` in a table, a key `marking` of a constraint, a stability model or a claim, or a marking of
     /// the case.
     pub has_markings: bool,
     pub(crate) unnamed: Unnamed,

@@ -173,8 +173,8 @@ codes! {
     NulByte "T007" Error "The text holds a NUL character.";
     LongCell "T008" Error "A cell is longer than this program reads.";
     TomlSyntax "S001" Error "The TOML cannot be read at this place.";
-    UnknownKey "S002" Error "A key that `case.toml`, `constraints.toml` or a stability model does not know.";
-    MissingKey "S003" Error "A key that `case.toml`, `constraints.toml` or a stability model needs is missing.";
+    UnknownKey "S002" Error "A key that `case.toml`, `constraints.toml`, `claims.toml` or a stability model does not know.";
+    MissingKey "S003" Error "A key that `case.toml`, `constraints.toml`, `claims.toml` or a stability model needs is missing.";
     WrongType "S004" Error "A setting has the wrong type or is outside its range.";
     SchemaVersion "S005" Error "The case or the stability model was written for another schema number.";
     MissingCell "R001" Error "A cell that must be filled is empty.";
@@ -226,6 +226,11 @@ codes! {
     AlwaysTrue "E004" Warning "A constraint that rules nothing out.";
     NeverMet "E005" Warning "A demand that no package meets.";
     NotTested "E006" Warning "Constraints that are too many or too tangled to test whether they leave a package.";
+    OnlyInClaims "E007" Error "A question to the record stands in a rule between options. Only claims ask any.";
+    UnknownQuestion "E008" Error "A claim asks a question that this program does not know.";
+    QuestionArgument "E009" Error "An argument of a question is missing, unknown, given twice, or not of its kind.";
+    QuestionTest "E010" Error "The answer of a question is compared with something that it cannot be, or not compared where it has to be.";
+    UnknownSeries "E011" Warning "A claim names a series of which `factors.csv` has no value. It has no data.";
     NotOfTheCase "C001" Warning "A coding names an actor, issue, option or topic that the case does not have. It is compared as a word; an option has no place in the order.";
     NotCodedYet "C002" Note "Rows of a coding that hold no issue or no code. They are left out.";
     NotXml "G001" Error "The XML of a domain or profile cannot be read at this place.";

@@ -46,7 +46,7 @@ pub const TABLES: [TableFormat; 19] = [
 ];
 
 /// Files of the case format that no command of this version uses: (file, what it will unlock).
-pub const NOT_USED_YET: [(&str, &str); 2] = [("claims.toml", "claims under test"), ("judgements/", "elicited ranges")];
+pub const NOT_USED_YET: [(&str, &str); 1] = [("judgements/", "elicited ranges")];
 
 /// Files that belong beside a case and are not data of it.
 pub(crate) fn is_companion(file: &str) -> bool {

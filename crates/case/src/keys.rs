@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::expression::{self, Atom, Expression};
+use crate::expression::{self, Atom, Expression, Question};
 use crate::text::{line_and_column, nearest};
 use crate::when::{Day, When};
 
@@ -92,6 +92,13 @@ impl<'a> Reader<'a> {
                 None
             }
         }
+    }
+
+    /// Reports a question to the record where only options can stand.
+    pub(crate) fn only_in_claims(&mut self, key: &str, question: &Question, span: std::ops::Range<usize>) {
+        let message = format!("{key}: `{}(…)` is a question to the record; only claims ask any", question.name.text);
+        let hint = "write a claim with it in claims.toml, or name options here".to_owned();
+        self.finding(Code::OnlyInClaims, span, message, Some(hint));
     }
 
     pub(crate) fn finding(&mut self, code: Code, span: std::ops::Range<usize>, message: String, hint: Option<String>) {

@@ -19,6 +19,7 @@ pub mod blind_sheet;
 pub mod bundled;
 mod case;
 mod cell;
+pub mod claim;
 pub mod coding;
 pub mod condition;
 pub mod constraint;

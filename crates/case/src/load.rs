@@ -1,9 +1,10 @@
 //! From the files of a folder to a validated case.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::actor::{self, Actor};
 use crate::actor_names::ActorNames;
+use crate::claim;
 use crate::constraint;
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::event::{self, Event, EventColumn};
@@ -130,6 +131,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         (None, None) => Default::default(),
     };
     let constraints_file = text(constraint::FILE, findings);
+    let claims_file = text(claim::FILE, findings);
     let scenarios_file = text(scenario::FILE, findings);
 
     let mut loading = Loading {
@@ -198,6 +200,8 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     } else {
         List::default()
     };
+    let as_of = settings.as_ref().map(|settings| settings.as_of);
+    let claims = claims_file.map(|bytes| claim::read(bytes, as_of, &mut loading, findings)).unwrap_or_default();
     let bibliography =
         if files.iter().any(|file| file == source::JSON_FILE) { source::JSON_FILE } else { source::BIB_FILE };
     loading.report_unused(bibliography, findings);
@@ -219,6 +223,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         files,
         has_markings: marked
             || constraints.marked
+            || claims.marked
             || scenarios.is_marked()
             || stability.iter().any(|model| model.model.marking.is_some())
             || settings.marking != crate::Marking::Public,
@@ -249,6 +254,7 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
         constraints: constraints.constraints,
         prices,
         stability,
+        claims: claims.claims,
         unnamed: Default::default(),
         order: Default::default(),
     };
@@ -262,7 +268,8 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
 }
 
 /// The files of a case that are no tables, besides its stability models.
-const TEXTS: [&str; 5] = [settings::FILE, constraint::FILE, scenario::FILE, source::JSON_FILE, source::BIB_FILE];
+const TEXTS: [&str; 6] =
+    [settings::FILE, constraint::FILE, claim::FILE, scenario::FILE, source::JSON_FILE, source::BIB_FILE];
 
 fn report_other_files(files: &[String], findings: &mut Findings) {
     let known: Vec<&str> = TABLES.iter().map(|table| table.file).chain(TEXTS).chain([stability::FOLDER]).collect();
@@ -436,6 +443,28 @@ impl Loading<'_> {
             return Some(self.imply_topic(text));
         }
         findings.push(self.unknown_topic(text, row, column, findings));
+        None
+    }
+
+    /// The topic that a text names, one of an issue included; `at` makes a finding where it stands.
+    pub(crate) fn topic_at(
+        &mut self,
+        text: &str,
+        at: impl Fn(String) -> Diagnostic,
+        findings: &mut Findings,
+    ) -> Option<Id<Topic>> {
+        if let Some(topic) = self.topic_ids.get(text) {
+            return Some(*topic);
+        }
+        if self.issue_ids.contains_key(text) {
+            return Some(self.imply_topic(text));
+        }
+        let finding = at(format!("no issue or topic has the id `{text}`"));
+        let known = self.issue_ids.keys().chain(self.topic_ids.keys()).map(String::as_str).collect::<BTreeSet<_>>();
+        findings.push(match nearest(text, known) {
+            Some(near) => finding.hint(format!("is `{near}` meant?")),
+            None => finding.hint("add it to topics.csv"),
+        });
         None
     }
 

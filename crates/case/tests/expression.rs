@@ -16,7 +16,7 @@ fn shown(text: &str) -> String {
 fn holds(text: &str, true_names: &str) -> bool {
     let named = |atom: &Atom| match atom {
         Atom::Name(name) => true_names.contains(&*name.text),
-        Atom::OneOf { .. } => panic!("{text}"),
+        Atom::OneOf { .. } | Atom::Question(_) => panic!("{text}"),
     };
     parse(text).unwrap().evaluate(&named)
 }

@@ -12,8 +12,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use commands::{
-    agreement, backtest, brief, check, coders, common, diff, export, forecast, history, new, now, packages, plan,
-    ripeness, scales, scenarios, stability, unlock,
+    agreement, backtest, brief, check, claims, coders, common, diff, export, forecast, history, new, now, packages,
+    plan, ripeness, scales, scenarios, stability, unlock,
 };
 use output::Failure;
 
@@ -34,6 +34,7 @@ enum Command {
     Backtest(backtest::Arguments),
     Brief(brief::Arguments),
     Check(check::Arguments),
+    Claims(claims::Arguments),
     Common(common::Arguments),
     Coders(coders::Arguments),
     Diff(diff::Arguments),
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Brief(arguments) => brief::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Claims(arguments) => claims::run(&arguments),
         Command::Common(arguments) => common::run(&arguments),
         Command::Coders(arguments) => coders::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),

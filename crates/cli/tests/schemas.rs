@@ -48,6 +48,7 @@ fn every_answer_fits_its_schema() {
             ("history", vec!["history", case, "--json"]),
             ("diff", vec!["diff", case, "--from", "1978-09-01", "--json"]),
             ("check", vec!["check", case, "--json"]),
+            ("claims", vec!["claims", case, "--json"]),
             ("coders", coders(case)),
             ("plan", vec!["plan", case, "--json"]),
             ("agreement", vec!["agreement", case, "--draws", "50", "--json"]),

@@ -136,6 +136,14 @@ fn resolve(atom: Atom, domain: &Domain) -> Result<OneOf, Fault> {
     let issues: Vec<&str> = domain.issues.iter().map(|issue| issue.name.as_str()).collect();
     let (name, options) = match atom {
         Atom::OneOf { name, options } => (name, options),
+        Atom::Question(question) => {
+            return Err(Fault {
+                code: Code::OnlyInClaims,
+                at: question.name.span.start,
+                message: format!("`{}(…)` is a question to a record; only claims ask any", question.name.text),
+                hint: Some("`issue = option`, or `issue in {option, option}`".to_owned()),
+            });
+        }
         Atom::Name(name) => {
             let message = format!("`{}` stands alone; a rule speaks of options", name.text);
             return Err(Fault {

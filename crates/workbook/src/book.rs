@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use detente_case::formats::TABLES;
 use detente_case::grid::Grid;
 use detente_case::sheets::SheetText;
-use detente_case::{Code, Diagnostic, Sheets, constraint, nearest, scenario, settings, source, stability};
+use detente_case::{Code, Diagnostic, Sheets, claim, constraint, nearest, scenario, settings, source, stability};
 
 use crate::{left_alone, long, sources, without_value, xlsx};
 
@@ -13,11 +13,17 @@ use crate::{left_alone, long, sources, without_value, xlsx};
 pub(crate) const SETTINGS_SHEET: &str = "case";
 /// The sheet that holds `constraints.toml`, likewise.
 pub(crate) const CONSTRAINTS_SHEET: &str = "constraints";
+/// The sheet that holds `claims.toml`, likewise.
+pub(crate) const CLAIMS_SHEET: &str = "claims";
 /// The sheet that holds `scenarios.toml`, likewise.
 pub(crate) const SCENARIOS_SHEET: &str = "scenarios";
 /// The sheets that hold the lines of a file: (sheet, file).
-const TEXT_SHEETS: [(&str, &str); 3] =
-    [(SETTINGS_SHEET, settings::FILE), (CONSTRAINTS_SHEET, constraint::FILE), (SCENARIOS_SHEET, scenario::FILE)];
+const TEXT_SHEETS: [(&str, &str); 4] = [
+    (SETTINGS_SHEET, settings::FILE),
+    (CONSTRAINTS_SHEET, constraint::FILE),
+    (CLAIMS_SHEET, claim::FILE),
+    (SCENARIOS_SHEET, scenario::FILE),
+];
 /// What the sheets begin with that hold stability models, likewise; the head of each names its file.
 pub(crate) const MODEL_SHEET: &str = "stability";
 /// The sheet that holds the bibliography.
@@ -104,8 +110,8 @@ fn named_twice(workbook: &str, first: &SheetText, second: &SheetText) -> Diagnos
 fn unknown(file: &str, name: &str) -> Diagnostic {
     let message = format!("sheet `{name}` is not one of a case's; it is left alone");
     let finding = Diagnostic::new(Code::UnknownSheet, file, message);
-    let known =
-        TABLES.iter().map(|table| sheet_of(table.file)).chain([SOURCES_SHEET, CONSTRAINTS_SHEET, SCENARIOS_SHEET]);
+    let texts = [SOURCES_SHEET, CONSTRAINTS_SHEET, CLAIMS_SHEET, SCENARIOS_SHEET];
+    let known = TABLES.iter().map(|table| sheet_of(table.file)).chain(texts);
     match nearest(name.trim(), known) {
         Some(near) => finding.hint(format!("is it meant to be `{near}`?")),
         None => finding,

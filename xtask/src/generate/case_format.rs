@@ -10,9 +10,9 @@ use detente_case::position::{Basis, Kind};
 use detente_case::price::Per;
 use detente_case::relation::RelationType;
 use detente_case::table::TableFormat;
-use detente_case::{constraint, folder, scenario, settings, stability};
+use detente_case::{claim, constraint, folder, scenario, settings, stability};
 
-use super::{model_format, table};
+use super::{claims, model_format, table};
 
 /// A key of `case.toml`: its path, whether it is needed, and what it says. The reader of the file lists its keys nowhere,
 /// so a test compares this list with it.
@@ -156,6 +156,7 @@ pub fn page() -> String {
         _ = write!(text, "\n## `{}`\n\n{}", format.file, columns(format));
     }
     _ = write!(text, "\n## `{}`\n\n{}", constraint::FILE, constraints());
+    _ = write!(text, "\n## `{}`\n\n{}", claim::FILE, claims::section());
     _ = write!(text, "\n## `{}`\n\n{}", scenario::FILE, scenarios());
     _ = write!(text, "\n## `{}`\n\n{}", stability::FOLDER, model_format::section());
     text.push_str(BIBLIOGRAPHY);
@@ -178,6 +179,7 @@ fn overview() -> String {
         vec![[link(settings::FILE), "the settings".to_owned(), "everything: it makes the folder a case".to_owned()]];
     rows.extend(TABLES.iter().map(|format| [link(format.file), format.row_is.to_owned(), format.unlocks.to_owned()]));
     rows.push([link(constraint::FILE), "one rule between options".to_owned(), constraint::UNLOCKS.to_owned()]);
+    rows.push([link(claim::FILE), "one statement to test".to_owned(), claim::UNLOCKS.to_owned()]);
     rows.push([
         link(scenario::FILE),
         "one factor, or one setting of the factors".to_owned(),

@@ -1,6 +1,7 @@
 //! Files that are made from the program: JSON Schemas of its results, and reference pages of its documentation.
 
 mod case_format;
+mod claims;
 mod diagnostics;
 mod messy_workbook;
 mod model_format;
@@ -8,6 +9,7 @@ mod model_format;
 use std::fs;
 
 use detente_analysis::agreement::Agreement;
+use detente_analysis::claims::Claims;
 use detente_analysis::codings::Comparison;
 use detente_analysis::common::Common;
 use detente_analysis::diff::Diff;
@@ -58,6 +60,7 @@ fn files() -> Result<Vec<(&'static str, String)>, String> {
         ("docs/schemas/agreement.json", schema::<Agreement>()?),
         ("docs/schemas/backtest-case.json", schema::<KnownThen>()?),
         ("docs/schemas/check.json", schema::<Check>()?),
+        ("docs/schemas/claims.json", schema::<Claims>()?),
         ("docs/schemas/coders.json", schema::<Comparison>()?),
         ("docs/schemas/common.json", schema::<Common>()?),
         ("docs/schemas/diff.json", schema::<Diff>()?),

@@ -292,6 +292,10 @@ fn outcome(
             reader.finding(Code::RuleSyntax, span(name).unwrap_or_default(), message, Some(hint));
             None
         }
+        Atom::Question(question) => {
+            reader.only_in_claims("rule", question, span(&question.name).unwrap_or_default());
+            None
+        }
         Atom::OneOf { name, options } => {
             let issue = at_place(reader, span(name), |finding, findings| {
                 let at = |message| finding(Code::UnknownReference, format!("rule: {message}"));

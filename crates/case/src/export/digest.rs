@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{ActorTexts, Cells, case_toml, cells, inputs, models, scenarios};
+use super::{ActorTexts, Cells, case_toml, cells, claims, inputs, models, scenarios};
 use crate::case::Case;
 use crate::ids::Id;
 use crate::issue::{OptionPlace, Track};
@@ -53,6 +53,7 @@ pub fn digest(record: crate::Record<'_>) -> String {
     }
     inputs::known_rows(record, &texts, &mut add);
     models::known(record, &texts, &mut add);
+    claims::known(record, &mut add);
     scenarios::known(record, &mut add);
     let mut text = String::with_capacity(64);
     for byte in hash.finalize() {

@@ -2,6 +2,7 @@
 
 mod case_toml;
 mod cells;
+mod claims;
 mod digest;
 mod inputs;
 mod models;
@@ -14,6 +15,7 @@ use serde_json::{Map, Value, json};
 use crate::actor::{Actor, ActorColumn, AliasColumn, Extra};
 use crate::actor_names::ActorNames;
 use crate::case::Case;
+use crate::claim;
 use crate::constraint;
 use crate::event::EventColumn;
 use crate::factor::FactorColumn;
@@ -31,6 +33,7 @@ use crate::table::{TableFormat, escape};
 
 pub use case_toml::case_toml;
 pub(crate) use cells::marking;
+pub use claims::claims_toml;
 pub use digest::{digest, digest_of};
 pub use inputs::constraints_toml;
 pub use models::models;
@@ -53,6 +56,9 @@ pub fn files(case: &Case) -> Vec<(String, Vec<u8>)> {
     files.extend(sheets(case).iter().map(|sheet| (sheet.file.to_owned(), csv(sheet))));
     if !case.constraints.is_empty() {
         files.push((constraint::FILE.to_owned(), constraints_toml(case).into_bytes()));
+    }
+    if !case.claims.is_empty() {
+        files.push((claim::FILE.to_owned(), claims_toml(case).into_bytes()));
     }
     let scenarios = scenarios_toml(case);
     if !scenarios.is_empty() {
@@ -303,6 +309,9 @@ pub fn json(case: &Case) -> Value {
     }
     if !case.stability.is_empty() {
         root.insert("stability".into(), models::list(case));
+    }
+    if !case.claims.is_empty() {
+        root.insert("claims".into(), claims::list(case));
     }
     root.insert("sources".into(), case.sources.iter().map(|source| Value::Object(source.item.clone())).collect());
     Value::Object(root)

@@ -45,6 +45,7 @@ mod tests {
     fn words(text: &str) -> Option<String> {
         let name = |atom: &Atom| match atom {
             Atom::Name(name) | Atom::OneOf { name, .. } => name.text.to_string(),
+            Atom::Question(question) => question.to_string(),
         };
         parse(text).ok().map(|expression| expression.in_words(&name))
     }

@@ -11,8 +11,13 @@
 //! unary      := ("not" | "-") unary | "(" expression ")" | count | atom
 //! count      := "exclude" list | ("at-most" | "at-least" | "exactly") NUMBER "of" list
 //! list       := "(" expression ("," expression)* ")"
-//! atom       := name ["=" name | "in" "{" name ("," name)* "}"]
+//! atom       := name ["=" name | "in" set] | question
+//! question   := name"(" [argument ("," argument)*] ")" ["=" value | "in" set | "includes" (value | set) | ("<" | "<=" | ">" | ">=") value]
+//! argument   := [key":"] (value | set)
+//! set        := "{" name ("," name)* "}"
 //! ```
+//!
+//! Questions are for claims alone ([`crate::claim`]): `rounds(country: BY, from: 2022-02, to: 2022-04) >= 3`. The bracket stands at the name.
 //!
 //! Words of the language may be written in any case. A name that is one of them, or that holds a space or a sign of the language, stands
 //! between apostrophes: `'at the border' = 'not'`; an apostrophe within is doubled. `a IF b` is `b implies a`.
@@ -20,12 +25,14 @@
 mod clauses;
 mod in_words;
 mod parse;
+mod question;
 
 use std::fmt;
 use std::ops::Range;
 
 pub use clauses::{Counting, Literal, MOST_CLAUSES, TooLarge};
 pub use parse::{DEEPEST, LONGEST, MOST_ATOMS, parse};
+pub use question::{Argument, Question, Sign, Test};
 
 /// A logical expression over atoms. What [`parse()`] makes has at least one entry in every list and is at most [`DEEPEST`] levels deep.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +72,8 @@ pub enum Atom {
         /// Its answers, of which one holds; at least one.
         options: Vec<Name>,
     },
+    /// A question to the record, and what its answer is compared with. Only claims ask any.
+    Question(Question),
 }
 
 /// A name with its place in the text, in bytes. Two names are equal if their words are.
@@ -225,13 +234,11 @@ impl fmt::Display for Atom {
             Atom::OneOf { name, options } => match options.as_slice() {
                 [option] => write!(f, "{name} = {option}"),
                 options => {
-                    write!(f, "{name} in {{")?;
-                    for (place, option) in options.iter().enumerate() {
-                        write!(f, "{}{option}", if place == 0 { "" } else { ", " })?;
-                    }
-                    f.write_str("}")
+                    write!(f, "{name} in ")?;
+                    question::set(options, f)
                 }
             },
+            Atom::Question(question) => question.fmt(f),
         }
     }
 }

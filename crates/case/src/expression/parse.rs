@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Atom, Expression, ExpressionError, Name};
+use super::{Argument, Atom, Expression, ExpressionError, Name, Question, Sign, Test};
 
 /// Longest text that is read, in bytes.
 pub const LONGEST: usize = 1 << 16;
@@ -66,6 +66,11 @@ pub(super) fn is_plain(name: &str) -> bool {
 
 fn is_part_of_name(character: char) -> bool {
     !character.is_whitespace() && !"(){},=&|'\"!".contains(character)
+}
+
+fn never_closed(opened: Range<usize>) -> ExpressionError {
+    let message = "this parenthesis is never closed".to_owned();
+    ExpressionError { span: opened, message, hint: "add `)` where it ends".to_owned() }
 }
 
 fn too_large(span: Range<usize>, message: String) -> ExpressionError {
@@ -328,10 +333,7 @@ impl<'t> Parser<'t> {
     fn close(&mut self, opened: Range<usize>) -> Result<(), ExpressionError> {
         match self.token {
             Token::Close => self.advance(),
-            Token::End => {
-                let message = "this parenthesis is never closed".to_owned();
-                Err(ExpressionError { span: opened, message, hint: "add `)` where it ends".to_owned() })
-            }
+            Token::End => Err(never_closed(opened)),
             _ => Err(self.unexpected("`)`, `and`, `or` or `implies`")),
         }
     }
@@ -341,11 +343,13 @@ impl<'t> Parser<'t> {
         if reserved {
             return Err(self.unexpected("a statement such as `issue = option`"));
         }
-        self.atoms += 1;
-        if self.atoms > MOST_ATOMS {
-            return Err(too_large(self.span.clone(), format!("this rule has more than {MOST_ATOMS} statements")));
-        }
+        self.count_atom()?;
+        let begins = self.span.start;
         let name = self.name("a name")?;
+        if self.token == Token::Open && self.span.start == name.span.end && self.text[begins..].starts_with(&*name.text)
+        {
+            return Ok(Expression::Atom(Atom::Question(self.question(name)?)));
+        }
         if self.token == Token::Equals {
             self.advance()?;
             let options = vec![self.name("an option")?];
@@ -358,14 +362,25 @@ impl<'t> Parser<'t> {
         if self.token != Token::OpenSet {
             return Err(self.unexpected("options between braces: `land in {none, some}`"));
         }
-        let mut options = Vec::new();
+        let options = self.set("an option")?;
+        Ok(Expression::Atom(Atom::OneOf { name, options }))
+    }
+
+    fn count_atom(&mut self) -> Result<(), ExpressionError> {
+        self.atoms += 1;
+        if self.atoms > MOST_ATOMS {
+            return Err(too_large(self.span.clone(), format!("this rule has more than {MOST_ATOMS} statements")));
+        }
+        Ok(())
+    }
+
+    /// Names between braces. The token is the brace that opens them.
+    fn set(&mut self, expected: &str) -> Result<Vec<Name>, ExpressionError> {
+        let mut names = Vec::new();
         loop {
             self.advance()?;
-            options.push(self.name("an option")?);
-            self.atoms += 1;
-            if self.atoms > MOST_ATOMS {
-                return Err(too_large(self.span.clone(), format!("this rule has more than {MOST_ATOMS} statements")));
-            }
+            names.push(self.name(expected)?);
+            self.count_atom()?;
             match self.token {
                 Token::Comma => {}
                 Token::CloseSet => break,
@@ -373,7 +388,88 @@ impl<'t> Parser<'t> {
             }
         }
         self.advance()?;
-        Ok(Expression::Atom(Atom::OneOf { name, options }))
+        Ok(names)
+    }
+
+    /// The arguments of a question and what its answer is compared with. The token is the bracket behind its name.
+    fn question(&mut self, name: Name) -> Result<Question, ExpressionError> {
+        let opened = self.span.clone();
+        self.advance()?;
+        let mut arguments = Vec::new();
+        while self.token != Token::Close {
+            if !arguments.is_empty() {
+                if self.token != Token::Comma {
+                    let expected = if self.token == Token::End { None } else { Some("`,` or `)`") };
+                    return Err(
+                        expected.map_or_else(|| never_closed(opened.clone()), |expected| self.unexpected(expected))
+                    );
+                }
+                self.advance()?;
+            }
+            if self.token == Token::End {
+                return Err(never_closed(opened));
+            }
+            self.count_atom()?;
+            arguments.push(self.argument()?);
+        }
+        self.advance()?;
+        Ok(Question { name, arguments, test: self.test()? })
+    }
+
+    fn argument(&mut self) -> Result<Argument, ExpressionError> {
+        let mut key = None;
+        if let Token::Word(word) = self.token
+            && let Some((before, _)) = word.split_once(':')
+        {
+            if before.is_empty() || before.starts_with('-') {
+                return Err(self.unexpected("an argument such as `from: 2022-02`"));
+            }
+            let start = self.span.start;
+            key = Some(Name { text: before.into(), span: start..start + before.len() });
+            // The value may stand at the colon or apart from it.
+            self.at = start + before.len() + 1;
+            self.advance()?;
+        }
+        let values = match self.token {
+            Token::OpenSet => self.set("a value")?,
+            _ => vec![self.name("a value such as `2022-02` or `Ukraine`")?],
+        };
+        Ok(Argument { key, values })
+    }
+
+    /// What an answer is compared with, if a sign stands there.
+    fn test(&mut self) -> Result<Option<Test>, ExpressionError> {
+        let sign = match self.token {
+            Token::Equals => Sign::Is,
+            Token::Word(word) if word.starts_with(['<', '>']) => {
+                let less = word.starts_with('<');
+                let after = self.span.start + 1;
+                self.at = after;
+                self.advance()?;
+                let or_equal = self.token == Token::Equals && self.span.start == after;
+                let sign = match (less, or_equal) {
+                    (true, false) => Sign::Less,
+                    (true, true) => Sign::AtMost,
+                    (false, false) => Sign::More,
+                    (false, true) => Sign::AtLeast,
+                };
+                if or_equal {
+                    self.advance()?;
+                }
+                return Ok(Some(Test { sign, values: vec![self.name("a value")?] }));
+            }
+            Token::Word(_) if self.is_word("in") => Sign::Is,
+            Token::Word(_) if self.is_word("includes") => Sign::Includes,
+            _ => return Ok(None),
+        };
+        let needs_set = self.is_word("in");
+        self.advance()?;
+        let values = match self.token {
+            Token::OpenSet => self.set("a value")?,
+            _ if needs_set => return Err(self.unexpected("values between braces: `in {lull, stalemate}`")),
+            _ => vec![self.name("a value")?],
+        };
+        Ok(Some(Test { sign, values }))
     }
 
     fn name(&mut self, expected: &str) -> Result<Name, ExpressionError> {

@@ -1,5 +1,6 @@
 //! A case as a level shows it: rows above the level left out as if they had never been there.
 
+mod claims;
 mod inputs;
 mod models;
 mod scenarios;
@@ -8,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::actor::{Actor, Alias};
 use crate::case::{Case, Order, Unnamed};
+use crate::claim::Claim;
 use crate::condition::Requirement;
 use crate::constraint::{Constraint, ConstraintKind};
 use crate::event::Event;
@@ -114,6 +116,19 @@ impl Case {
             shows(row.marking) && !demand_hidden && !row.issues().into_iter().any(issue_hidden)
         });
         let stability = self.kept_models(&shows, &actor_hidden);
+        let series_hidden = |name: &str| {
+            let mut rows = self.factors.with_ids().filter(|(_, row)| *row.name == *name).peekable();
+            rows.peek().is_some() && rows.all(|(id, _)| !factors.keeps(id))
+        };
+        let claims = self.kept_claims(
+            &shows,
+            &claims::Hidden {
+                actor: &actor_hidden,
+                issue: &issue_hidden,
+                topic: &topic_hidden,
+                series: &series_hidden,
+            },
+        );
         let factors_of_scenarios = Kept::of(&self.scenario_factors, |_, row| shows(row.marking));
         let scenarios = self.kept_scenarios(&shows, &factors_of_scenarios, &positions, &stability);
         let prices = self.prices.iter().filter(|price| !actor_hidden(price.actor));
@@ -140,6 +155,7 @@ impl Case {
             used.source(row.source);
         }
         used.models(self, &stability);
+        used.claims(self, &claims);
         factors_of_scenarios.old.iter().for_each(|id| used.source(self.scenario_factors[*id].source));
         for price in prices {
             used.actor(self, price.actor);
@@ -175,6 +191,7 @@ impl Case {
             inputs,
             constraints,
             stability,
+            claims,
             scenario_factors: factors_of_scenarios,
             scenarios,
         });
@@ -220,6 +237,7 @@ impl Case {
             inputs: self.kept_inputs(&|_| true, &|_| false, &|_| false),
             constraints: Kept::of(&self.constraints, |_, _| true),
             stability: Kept::of(&self.stability, |_, _| true),
+            claims: Kept::of(&self.claims, |_, _| true),
             scenario_factors: Kept::of(&self.scenario_factors, |_, _| true),
             scenarios: Kept::of(&self.scenarios, |_, _| true),
         })
@@ -241,6 +259,7 @@ impl Case {
             inputs,
             constraints,
             stability,
+            claims,
             scenario_factors,
             scenarios,
         } = kept;
@@ -351,6 +370,7 @@ impl Case {
                 })
                 .collect(),
             stability: stability.models(&self.stability, kept),
+            claims: claims.claims(&self.claims, kept),
             files: self.files.clone(),
             has_markings: self.has_markings,
             unnamed: Unnamed {
@@ -400,6 +420,9 @@ impl Case {
             for (number, row) in self.constraints.iter_mut().enumerate() {
                 row.id = format!("c{:03}", number + 1).into();
             }
+            for (number, row) in self.claims.iter_mut().enumerate() {
+                row.id = format!("claim-{:03}", number + 1).into();
+            }
         } else {
             let unnamed = &self.unnamed;
             for (number, place) in unnamed.positions.iter().enumerate() {
@@ -439,6 +462,11 @@ impl Case {
             row.reason = renamed(&row.reason, &new_ids);
         }
         self.stability.iter_mut().for_each(|model| models::rename(model, &new_ids));
+        for claim in self.claims.iter_mut() {
+            claim.reason = renamed(&claim.reason, &new_ids);
+            claim.note = renamed(&claim.note, &new_ids);
+            claim.parts.iter_mut().for_each(|part| part.note = renamed(&part.note, &new_ids));
+        }
         self.scenarios.iter_mut().for_each(|scenario| scenarios::rename(scenario, &new_ids));
         for row in self.settings.contradictions.iter_mut().flat_map(|contradiction| &mut contradiction.rows) {
             if let Some(new) = new_ids.get(row.as_str()) {
@@ -549,6 +577,7 @@ struct Parts {
     inputs: KeptInputs,
     constraints: Kept<Constraint>,
     stability: Kept<CaseModel>,
+    claims: Kept<Claim>,
     scenario_factors: Kept<ScenarioFactor>,
     scenarios: Kept<Scenario>,
 }

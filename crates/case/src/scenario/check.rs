@@ -165,11 +165,14 @@ pub fn option_rule(model: &StabilityModel, text: &str) -> Result<Formula, (Strin
     };
     let rule = expression::parse(text).map_err(|error| (error.message, error.hint))?;
     let rule = rule.try_map(&mut |atom| {
-        let (name, is_plain) = match &atom {
-            Atom::Name(name) => (name, true),
-            Atom::OneOf { name, .. } => (name, false),
+        let name = match &atom {
+            Atom::Name(name) => name,
+            Atom::OneOf { .. } | Atom::Question(_) => {
+                let hint = "options of the model stand alone: `strike and not withdraw`".to_owned();
+                return Err(("a rule over options is made of their ids alone".to_owned(), hint));
+            }
         };
-        let found = form.options.with_ids().find(|(_, option)| is_plain && option.id == name.text).map(|(id, _)| id);
+        let found = form.options.with_ids().find(|(_, option)| option.id == name.text).map(|(id, _)| id);
         found.ok_or_else(|| {
             let near = nearest(&name.text, form.options.iter().map(|option| &*option.id));
             let ids: Vec<&str> = form.options.iter().map(|option| &*option.id).collect();

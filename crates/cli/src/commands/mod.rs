@@ -6,6 +6,7 @@ pub mod agreement;
 pub mod backtest;
 pub mod brief;
 pub mod check;
+pub mod claims;
 pub mod coders;
 pub mod common;
 pub mod diff;

@@ -2,6 +2,7 @@
 
 mod annex;
 mod blocking;
+mod claims;
 mod history;
 mod in_short;
 mod others;
@@ -16,6 +17,7 @@ use detente_analysis::about::{About, Layer, Settings};
 use detente_analysis::agreement::{self, Detail};
 use detente_analysis::blocks::{self, Blocks};
 use detente_analysis::census::{self, Census};
+use detente_analysis::claims::{self as under_test, Claims};
 use detente_analysis::coverage::{self, Grid};
 use detente_analysis::gap::{self, Comparison, MonthlyGap};
 use detente_analysis::history::{self as past, History, MovementOfHistory};
@@ -59,6 +61,8 @@ pub(crate) struct Findings<'c> {
     pub(crate) ripeness: Ripeness,
     /// Which outcomes of the stability models would hold.
     pub(crate) stability: Vec<OfCase>,
+    /// The claims of the case, tested against the rows.
+    pub(crate) claims: Claims,
     /// The statements that carry no code, by issue or topic.
     pub(crate) words: Vec<IssueWords>,
     /// Whether any statement carries a code.
@@ -112,6 +116,7 @@ pub fn brief(case: &Case, moment: Moment, settings: Settings, reading: Reading) 
     sections.extend(others::surroundings(&findings));
     sections.extend(blocking::values(&findings));
     sections.extend(stability::sections(&findings));
+    sections.extend(claims::section(&findings));
     sections.push(ripeness::section(&findings));
     sections.extend(annex::sections(&findings));
     sections.extend(uncoded::pages(&findings));
@@ -151,6 +156,7 @@ impl<'c> Findings<'c> {
             values: agreement::values(case, moment, settings, Detail::Brief, &mut |_| {}).ok(),
             ripeness: signs::ripeness(case, moment, signs::STALLED_MONTHS, settings),
             stability: of_case(record, moment, settings),
+            claims: under_test::claims(case, moment, settings),
             words: words_without_code::group(record, moment),
             coded: record.positions().any(|(_, row)| row.is_coded() && row.valid_from.first() <= moment.at),
             since,

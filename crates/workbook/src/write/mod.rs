@@ -9,10 +9,12 @@ mod look;
 
 use detente_case::export::{self, Sheet};
 use detente_case::formats::TABLES;
-use detente_case::{Case, Level, constraint, scenario, settings};
+use detente_case::{Case, Level, claim, constraint, scenario, settings};
 use rust_xlsxwriter::{ColNum, DocProperties, ExcelDateTime, IgnoreError, RowNum, Workbook, Worksheet, XlsxError};
 
-use crate::book::{CONSTRAINTS_SHEET, MODEL_SHEET, SCENARIOS_SHEET, SETTINGS_SHEET, SOURCES_SHEET, sheet_of};
+use crate::book::{
+    CLAIMS_SHEET, CONSTRAINTS_SHEET, MODEL_SHEET, SCENARIOS_SHEET, SETTINGS_SHEET, SOURCES_SHEET, sheet_of,
+};
 use crate::{limits, long, sources};
 use choices::Choices;
 use look::Look;
@@ -101,6 +103,11 @@ pub fn write(case: &Case, level: Level) -> Result<Vec<u8>, WriteError> {
         let note = "The file constraints.toml, a line a row: rules between options.";
         let text = export::constraints_toml(case);
         lines(CONSTRAINTS_SHEET, constraint::FILE, note, &text, &look, workbook.add_worksheet())?;
+    }
+    if !case.claims.is_empty() {
+        let note = "The file claims.toml, a line a row: statements to test.";
+        let text = export::claims_toml(case);
+        lines(CLAIMS_SHEET, claim::FILE, note, &text, &look, workbook.add_worksheet())?;
     }
     let scenarios = export::scenarios_toml(case);
     if !scenarios.is_empty() {

@@ -207,6 +207,11 @@ impl Scope {
                     let found = self.option(&name.text);
                     found.map_err(|problem| problem.report(reader, place(name.span.start), key)).ok()
                 }
+                Atom::Question(question) => {
+                    let at = place(question.name.span.start);
+                    reader.only_in_claims(key, question, at..at);
+                    None
+                }
                 Atom::OneOf { name, .. } => {
                     let message = format!("{key}: an option is taken or not; it has no values");
                     let hint = format!("write `{name}` where it is taken, `-{name}` where it is not");
