@@ -69,6 +69,21 @@ fn unlock(bencher: divan::Bencher<'_, '_>) {
 }
 
 #[divan::bench]
+fn ripeness(bencher: divan::Bencher<'_, '_>) {
+    let case = flagship();
+    let moment = Moment::new(&case, None, None);
+    bencher.bench_local(|| detente_analysis::ripeness::ripeness(&case, moment, 6, Settings::default()));
+}
+
+/// Every quarter as known then, with scores.
+#[divan::bench]
+fn known_then(bencher: divan::Bencher<'_, '_>) {
+    let case = flagship();
+    let moment = Moment::new(&case, None, None);
+    bencher.bench_local(|| detente_analysis::known_then::known_then(&case, moment, Settings::default()));
+}
+
+#[divan::bench]
 fn brief_html_after_load(bencher: divan::Bencher<'_, '_>) {
     let case = flagship();
     bencher.bench_local(|| html(&case));

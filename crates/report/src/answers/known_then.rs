@@ -48,8 +48,8 @@ pub fn known_then(case: &Case, moment: Moment, result: &KnownThen) -> Document {
     let mut blocks = vec![paragraph(what_it_is(result))];
     blocks.extend(drawings::known_then(case, result).map(|figure| Block::Figure(Box::new(figure))));
     let names: Vec<String> = result.principals.iter().map(|actor| labels.actor(actor)).collect();
-    blocks.push(Block::Table(then_table(result)));
-    blocks.push(Block::Table(next_table(&names, result)));
+    let tables = [then_table(result), next_table(&names, result)];
+    blocks.extend(tables.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table));
     let mut sections = vec![section("quarters", "", blocks)];
     sections.push(section("scores", "How a plain rule would have done", scores(result)));
     answer(case, moment, "As known then", &result.about, sections)
@@ -68,6 +68,9 @@ fn what_it_is(result: &KnownThen) -> Vec<Sentence> {
         sentences.push(Sentence::counted(format!(
             "The series {series} was revised after the day of its values: what could be read on a day may have been another number."
         )));
+    }
+    if result.quarters.is_empty() {
+        sentences.push(Sentence::counted("No quarter of the case had ended by this day."));
     }
     if result.left_out > 0 {
         sentences.push(Sentence::counted(format!("{} earlier quarters are left out.", result.left_out)));
