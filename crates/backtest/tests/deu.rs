@@ -1,5 +1,6 @@
 //! The figures of the visible half of DEU III, where the file is there: `DETENTE_DEU` names it. It is never part of this project.
 
+use detente_analysis::forecast::calibration;
 use detente_backtest::{Setting, deu, run};
 
 #[test]
@@ -37,5 +38,12 @@ fn the_figures_of_the_visible_half() {
     near(mean.crps.unwrap(), 17.34, 0.006);
     near(row("unweighted mean").crps.unwrap(), 16.81, 0.006);
     near(back.climatology_crps.unwrap(), 19.34, 0.006);
+    // What is shipped for intervals is what the file gives.
+    let shipped = calibration::of(calibration::Domain::Legislation).unwrap();
+    assert_eq!((shipped.issues, shipped.proposals), (back.issues, back.proposals));
+    for (quantile, [level, half]) in shipped.quantiles.iter().zip(&back.half_widths) {
+        assert_eq!(quantile.level, *level);
+        near(quantile.error, *half, 1e-6);
+    }
     assert_eq!((back.without_room, back.with_reference), (96, 111));
 }

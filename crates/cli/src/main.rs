@@ -12,8 +12,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use commands::{
-    agreement, brief, check, coders, common, diff, export, forecast, history, new, now, packages, plan, scales,
-    stability, unlock,
+    agreement, backtest, brief, check, coders, common, diff, export, forecast, history, new, now, packages, plan,
+    scales, stability, unlock,
 };
 use output::Failure;
 
@@ -31,6 +31,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Agreement(agreement::Arguments),
+    Backtest(backtest::Arguments),
     Brief(brief::Arguments),
     Check(check::Arguments),
     Common(common::Arguments),
@@ -54,6 +55,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Agreement(arguments) => agreement::run(&arguments),
+        Command::Backtest(arguments) => backtest::run(&arguments),
         Command::Brief(arguments) => brief::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Common(arguments) => common::run(&arguments),

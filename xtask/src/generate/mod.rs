@@ -11,6 +11,7 @@ use detente_analysis::agreement::Agreement;
 use detente_analysis::codings::Comparison;
 use detente_analysis::common::Common;
 use detente_analysis::diff::Diff;
+use detente_analysis::forecast::Forecast;
 use detente_analysis::history::History;
 use detente_analysis::now::Now;
 use detente_analysis::plan::Plans;
@@ -19,6 +20,7 @@ use detente_analysis::stability::Stability;
 use detente_analysis::stability::single::SingleState;
 use detente_analysis::uncoded::Uncoded;
 use detente_analysis::unlock::Unlock;
+use detente_backtest::DeuAnswer;
 use detente_domain::Printed;
 use detente_report::document::Document;
 use schemars::JsonSchema;
@@ -54,11 +56,13 @@ fn files() -> Result<Vec<(&'static str, String)>, String> {
     let reference = &["run", "--quiet", "--package", "detente", "--", "reference"];
     Ok(vec![
         ("docs/schemas/agreement.json", schema::<Agreement>()?),
+        ("docs/schemas/backtest-deu.json", schema::<DeuAnswer>()?),
         ("docs/schemas/check.json", schema::<Check>()?),
         ("docs/schemas/coders.json", schema::<Comparison>()?),
         ("docs/schemas/common.json", schema::<Common>()?),
         ("docs/schemas/diff.json", schema::<Diff>()?),
         ("docs/schemas/document.json", schema::<Document>()?),
+        ("docs/schemas/forecast.json", schema::<Forecast>()?),
         ("docs/schemas/history.json", schema::<History>()?),
         ("docs/schemas/now.json", schema::<Now>()?),
         ("docs/schemas/packages.json", schema::<Printed>()?),

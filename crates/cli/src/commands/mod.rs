@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 pub mod agreement;
+pub mod backtest;
 pub mod brief;
 pub mod check;
 pub mod coders;

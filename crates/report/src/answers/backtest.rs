@@ -36,7 +36,8 @@ pub fn deu(answer: &DeuAnswer) -> Document {
             "All of this is law-making with a deadline and a voting rule, and every case ended in a decision. It says nothing of talks in armed conflicts.",
         ),
     ];
-    let file = if answer.known_file { "the file whose figures are checked" } else { "not the file whose figures are checked" };
+    let file =
+        if answer.known_file { "the file whose figures are checked" } else { "not the file whose figures are checked" };
     let source = format!("{}. SHA-256 {}: {file}.", answer.citation, answer.sha256);
     Document {
         title: "Back-test: DEU".to_owned(),

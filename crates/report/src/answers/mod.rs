@@ -1,6 +1,7 @@
 //! Answers to single questions as documents: what the commands other than `brief` print.
 
 mod agreement;
+mod backtest;
 mod coders;
 mod common;
 mod diff;
@@ -13,6 +14,7 @@ pub(crate) mod stability;
 mod unlock;
 
 pub use agreement::agreement;
+pub use backtest::deu;
 pub use coders::{coded_by, coders};
 pub use common::common;
 pub use diff::diff;
