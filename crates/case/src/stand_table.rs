@@ -286,8 +286,9 @@ impl Reader<'_> {
             self.findings.push(Diagnostic::new(Code::MissingCell, self.file, message));
         }
         let issues = std::mem::take(&mut self.issues);
-        for issue in &issues {
-            self.missing(issue);
+        // Of a table that is refused, what is missing would be told from half of its rows.
+        if !self.findings.has_errors() {
+            issues.iter().for_each(|issue| self.missing(issue));
         }
         if self.findings.has_errors() {
             return Err(self.findings.into_sorted());

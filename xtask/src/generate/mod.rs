@@ -13,6 +13,7 @@ use detente_analysis::claims::Claims;
 use detente_analysis::codings::Comparison;
 use detente_analysis::common::Common;
 use detente_analysis::diff::Diff;
+use detente_analysis::forecast::Forecast;
 use detente_analysis::history::History;
 use detente_analysis::known_then::KnownThen;
 use detente_analysis::now::Now;
@@ -23,6 +24,7 @@ use detente_analysis::stability::Stability;
 use detente_analysis::stability::single::SingleState;
 use detente_analysis::uncoded::Uncoded;
 use detente_analysis::unlock::Unlock;
+use detente_backtest::DeuAnswer;
 use detente_domain::Printed;
 use detente_report::document::Document;
 use schemars::JsonSchema;
@@ -59,12 +61,14 @@ fn files() -> Result<Vec<(&'static str, String)>, String> {
     Ok(vec![
         ("docs/schemas/agreement.json", schema::<Agreement>()?),
         ("docs/schemas/backtest-case.json", schema::<KnownThen>()?),
+        ("docs/schemas/backtest-deu.json", schema::<DeuAnswer>()?),
         ("docs/schemas/check.json", schema::<Check>()?),
         ("docs/schemas/claims.json", schema::<Claims>()?),
         ("docs/schemas/coders.json", schema::<Comparison>()?),
         ("docs/schemas/common.json", schema::<Common>()?),
         ("docs/schemas/diff.json", schema::<Diff>()?),
         ("docs/schemas/document.json", schema::<Document>()?),
+        ("docs/schemas/forecast.json", schema::<Forecast>()?),
         ("docs/schemas/history.json", schema::<History>()?),
         ("docs/schemas/now.json", schema::<Now>()?),
         ("docs/schemas/packages.json", schema::<Printed>()?),

@@ -1,6 +1,7 @@
 //! `detente backtest`: what would have been said, against what came.
 
 mod case;
+mod deu;
 
 use clap::{Args, Subcommand};
 
@@ -16,10 +17,12 @@ pub struct Arguments {
 #[derive(Subcommand)]
 enum Of {
     Case(case::Arguments),
+    Deu(deu::Arguments),
 }
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.of {
         Of::Case(arguments) => case::run(arguments),
+        Of::Deu(arguments) => deu::run(arguments),
     }
 }

@@ -196,7 +196,10 @@ fn inputs(of: &Sensitivity) -> Table {
         vec![
             Cell::from(bar.input.as_str()),
             format!("{} to {}", number(bar.low), number(bar.high)).into(),
-            index.map(|index| format!("{} %", (100.0 * index.total).round())).unwrap_or_default().into(),
+            index
+                .map(|index| format!("{} %", (100.0 * index.total.clamp(0.0, 1.0)).round()))
+                .unwrap_or_default()
+                .into(),
             median.map(|bar| format!("{} to {}", number(bar.low), number(bar.high))).unwrap_or_default().into(),
         ]
     };

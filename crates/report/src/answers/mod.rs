@@ -1,6 +1,7 @@
 //! Answers to single questions as documents: what the commands other than `brief` print.
 
 mod agreement;
+mod backtest;
 pub(crate) mod claims;
 mod coders;
 mod common;
@@ -17,6 +18,7 @@ pub(crate) mod stability;
 mod unlock;
 
 pub use agreement::agreement;
+pub use backtest::deu;
 pub use claims::claims;
 pub use coders::{coded_by, coders};
 pub use common::common;

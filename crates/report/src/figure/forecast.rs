@@ -94,7 +94,7 @@ fn key(canvas: &mut Canvas<'_>, input: &Forecasts, fill: &str) -> f64 {
         .set("r", 6.0)
         .set("fill", "#cfdeeb")
         .set("stroke", INKS[1]);
-    let mut entries = vec![Key::new(disc, 14.0, "an actor; the area is its weight")];
+    let mut entries = vec![Key::new(disc, 14.0, "an actor: the larger, the more weight")];
     for (kind, (name, ..)) in MODELS.iter().enumerate() {
         if input.issues.iter().any(|issue| issue.models.iter().any(|model| model.kind == kind)) {
             entries.push(Key::new(symbol(kind, 7.0, 0.0), 14.0, *name));
