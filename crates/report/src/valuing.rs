@@ -51,6 +51,30 @@ fn opens_always(critical: &Critical) -> bool {
     critical.value.is_none() && critical.opens == [[0.0, 1.0]]
 }
 
+/// Assumptions as a table.
+pub(crate) fn assumptions_table<'a>(assumptions: impl IntoIterator<Item = &'a Assumption>) -> Table {
+    let all: Vec<&Assumption> = assumptions.into_iter().collect();
+    let more = all.len().saturating_sub(MOST_ASSUMPTIONS);
+    let left_out = if more > 0 { format!("; {more} more stand in the JSON") } else { String::new() };
+    let row = |assumption: &&Assumption| {
+        let range = match (assumption.low, assumption.high) {
+            (Some(low), Some(high)) => format!("{low} to {high}"),
+            _ => "not drawn".to_owned(),
+        };
+        vec![
+            Cell::with_rows(assumption.what.clone(), assumption.rows.clone()),
+            assumption.used.clone().into(),
+            range.into(),
+            assumption.reason.clone().into(),
+        ]
+    };
+    Table {
+        caption: format!("What the numbers assume, with the whole range over which it is drawn{left_out}"),
+        columns: ["What", "Used", "Drawn over", "Why"].map(str::to_owned).to_vec(),
+        rows: all.iter().take(MOST_ASSUMPTIONS).map(row).collect(),
+    }
+}
+
 impl<'a> Valuing<'a> {
     fn labels(self) -> Labels<'a> {
         Labels(self.case)
@@ -178,26 +202,7 @@ impl<'a> Valuing<'a> {
     /// What is assumed where the case says nothing.
     pub(crate) fn assumptions(self) -> Table {
         let zone = self.values.zone.iter().flat_map(|zone| &zone.assumptions);
-        let all: Vec<&Assumption> = self.values.assumptions.iter().chain(zone).collect();
-        let more = all.len().saturating_sub(MOST_ASSUMPTIONS);
-        let left_out = if more > 0 { format!("; {more} more stand in the JSON") } else { String::new() };
-        let row = |assumption: &&Assumption| {
-            let range = match (assumption.low, assumption.high) {
-                (Some(low), Some(high)) => format!("{low} to {high}"),
-                _ => "not drawn".to_owned(),
-            };
-            vec![
-                Cell::with_rows(assumption.what.clone(), assumption.rows.clone()),
-                assumption.used.clone().into(),
-                range.into(),
-                assumption.reason.clone().into(),
-            ]
-        };
-        Table {
-            caption: format!("What the numbers assume, with the whole range over which it is drawn{left_out}"),
-            columns: ["What", "Used", "Drawn over", "Why"].map(str::to_owned).to_vec(),
-            rows: all.iter().take(MOST_ASSUMPTIONS).map(row).collect(),
-        }
+        assumptions_table(self.values.assumptions.iter().chain(zone))
     }
 
     fn cloud(self) -> Option<crate::figure::Figure> {

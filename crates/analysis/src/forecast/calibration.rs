@@ -17,6 +17,18 @@ pub enum Domain {
     Other,
 }
 
+impl Domain {
+    /// The domain that `domain` in `case.toml` names.
+    #[must_use]
+    pub fn of(word: &str) -> Self {
+        match word.trim() {
+            "legislation" => Domain::Legislation,
+            "armed_conflict" => Domain::ArmedConflict,
+            _ => Domain::Other,
+        }
+    }
+}
+
 /// Quantiles of the absolute error of the weighted mean.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Calibration {

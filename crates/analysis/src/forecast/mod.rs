@@ -20,6 +20,7 @@ use crate::about::About;
 
 pub use calibration::{Calibration, Domain};
 pub use multiverse::{Member, Multiverse, OptionEffect};
+pub use of_case::{CaseForecast, NoForecast, OptionNear, Participants, of_case};
 pub use of_table::{CONFIDENCE, TableError, TableSetting, of_table};
 pub use question::{ActorOf, Bind, IssueOf, Question, Setting, Shifts};
 pub use result::{

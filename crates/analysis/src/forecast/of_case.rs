@@ -8,13 +8,15 @@
 use detente_case::actor::Actor;
 use detente_case::input::salience::Weighed;
 use detente_case::issue::{Issue, OptionPlace, OptionSet};
-use detente_case::{Case, Day, Id, Record};
-use detente_forecast::{Positions, PositionsError, Scale, Stand};
+use detente_case::{Case, Day, Id, Moment, Record};
+use detente_forecast::{Mean, Positions, PositionsError, Scale, Stand};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::question::{ActorOf, IssueOf};
-use crate::ensemble::{Distribution, Draw, Input, InputError, Inputs};
+use super::question::{ActorOf, IssueOf, Question, Setting};
+use super::{Domain, Forecast, forecast};
+use crate::about::{About, At, Layer, Settings};
+use crate::ensemble::{Distribution, Draw, Input, InputError, Inputs, rounded};
 use crate::stance::{Line, Stance, ruled_out};
 use crate::view::stated::{stated, unstated};
 use crate::view::{Assumption, Toward, places};
@@ -67,6 +69,125 @@ enum Salience {
     /// One number from 0 to 1 for every issue.
     Unstated(usize),
 }
+
+/// Forecasts of the issues of a case, and what they are near to.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CaseForecast {
+    /// The moment.
+    #[serde(flatten)]
+    pub moment: At,
+    /// Who takes part.
+    pub participants: Participants,
+    /// On how many issues there is a forecast.
+    pub coverage: CaseCoverage,
+    /// The forecasts, on scales from 0 to 100.
+    #[serde(flatten)]
+    pub forecast: Forecast,
+    /// What the weighted mean of each issue is near to, in the order of the forecasts.
+    pub options: Vec<OptionNear>,
+    /// What is assumed where the case says nothing, each once.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// On how many issues there is a forecast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CaseCoverage {
+    /// Issues on which at least two who take part have a position.
+    pub forecast: usize,
+    /// Issues of the case with a scale.
+    pub issues: usize,
+}
+
+/// What the weighted mean of an issue is near to.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct OptionNear {
+    /// Id of the issue.
+    pub issue: String,
+    /// Id of the option nearest to the weighted mean, options at their printed places.
+    pub nearest: String,
+    /// Ids of the principals whose limits, laws included, rule that option out.
+    pub ruled_out_by: Vec<String>,
+    /// Ids of the rows that state the positions, in the order of the actors.
+    pub rows: Vec<Vec<String>>,
+    /// The weighted mean of everyone who has a position in its own words, and how many they are; none where those are the same who take part.
+    pub everyone: Option<Everyone>,
+}
+
+/// What everyone's positions come to.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Everyone {
+    /// How many actors have a position.
+    pub actors: usize,
+    /// Their weighted mean.
+    pub mean: f64,
+}
+
+/// Forecasts of the issues of a case at a moment. `progress` hears the number of draws done, over all issues.
+///
+/// # Errors
+/// [`NoForecast`] where there is nothing to forecast from.
+pub fn of_case(
+    case: &Case,
+    moment: Moment,
+    settings: Settings,
+    how: &Setting,
+    who: Participants,
+    progress: &mut dyn FnMut(u32),
+) -> Result<CaseForecast, NoForecast> {
+    let record = Record::known_by(case, moment.known);
+    let all = tables(record, moment.at, who).map_err(|_| NoForecast::Numbers)?;
+    if all.is_empty() {
+        return Err(NoForecast::NoIssue);
+    }
+    let everyone = match who {
+        Participants::Everyone => Vec::new(),
+        Participants::Principals => {
+            tables(record, moment.at, Participants::Everyone).map_err(|_| NoForecast::Numbers)?
+        }
+    };
+    let options = all.iter().map(|table| table.near(&everyone)).collect::<Result<_, _>>();
+    let mut assumptions: Vec<Assumption> = Vec::new();
+    for assumption in all.iter().flat_map(CaseTable::assumptions) {
+        if !assumptions.contains(assumption) {
+            assumptions.push(assumption.clone());
+        }
+    }
+    let coverage = CaseCoverage { forecast: all.len(), issues: case.issues.len() };
+    let issues = all.into_iter().map(CaseTable::question).collect::<Result<_, _>>();
+    let question =
+        Question { issues: issues.map_err(|_| NoForecast::Numbers)?, domain: Domain::of(&case.settings.domain) };
+    let about = About::new(Layer::C, "forecast", false, record, settings);
+    Ok(CaseForecast {
+        moment: moment.into(),
+        participants: who,
+        coverage,
+        forecast: forecast(&question, how, about, progress),
+        options: options.map_err(|_| NoForecast::Numbers)?,
+        assumptions,
+    })
+}
+
+/// Why a case has no forecast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoForecast {
+    /// On no issue do two who take part have a position.
+    NoIssue,
+    /// The numbers of the case do not fit together.
+    Numbers,
+}
+
+impl std::fmt::Display for NoForecast {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            NoForecast::NoIssue => {
+                "on no issue do two of those who take part have a position in their own words at this day"
+            }
+            NoForecast::Numbers => "the numbers that the case states do not fit together",
+        })
+    }
+}
+
+impl std::error::Error for NoForecast {}
 
 /// The tables of a day: an issue on which at least two who take part have a position has one.
 ///
@@ -122,11 +243,6 @@ impl<'c> CaseTable<'c> {
         &self.assumptions
     }
 
-    /// Those who have a position, in their order, with the rows that state it.
-    pub fn actors(&self) -> impl Iterator<Item = (Id<Actor>, &[String])> {
-        self.asks.iter().map(|ask| (ask.actor, ask.rows.as_slice()))
-    }
-
     /// Where each of them stands in a run, what it cares and what it can do: places from 0 to 100.
     #[must_use]
     pub fn stands(&self, draw: &Draw<'_>) -> Vec<Stand> {
@@ -176,6 +292,27 @@ impl<'c> CaseTable<'c> {
     /// The principals whose limits rule out an option.
     pub fn closed_by(&self, option: OptionPlace) -> impl Iterator<Item = Id<Actor>> {
         self.closed.iter().filter(move |(_, set)| set.contains(option)).map(|(actor, _)| *actor)
+    }
+
+    /// What the weighted mean is near to.
+    fn near(&self, everyone: &[CaseTable<'_>]) -> Result<OptionNear, PositionsError> {
+        let mean = |table: &CaseTable<'_>| {
+            table.positions(&table.inputs.best()).map(|positions| rounded(Mean::of(&positions).value()))
+        };
+        let nearest = self.nearest(mean(self)?);
+        let all =
+            everyone.iter().find(|table| table.issue == self.issue).filter(|all| all.asks.len() > self.asks.len());
+        let issue = &self.case.issues[self.issue];
+        Ok(OptionNear {
+            issue: issue.id.to_string(),
+            nearest: issue.options[usize::from(nearest.0)].id.to_string(),
+            ruled_out_by: self.closed_by(nearest).map(|actor| self.case.actors[actor].id.to_string()).collect(),
+            rows: self.asks.iter().map(|ask| ask.rows.clone()).collect(),
+            everyone: match all {
+                Some(all) => Some(Everyone { actors: all.asks.len(), mean: mean(all)? }),
+                None => None,
+            },
+        })
     }
 
     /// The table as an issue of a question.
