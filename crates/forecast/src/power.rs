@@ -38,19 +38,20 @@ fn horner<const N: usize>(coefficients: &[f64; N], at: f64) -> f64 {
 /// The logarithm to base 2 of a share above 0; of 0 a number so low that every power of it is 0.
 #[inline]
 pub(crate) fn log2(share: f64) -> f64 {
-    if share < 1e-300 {
-        return ZERO;
-    }
     // x = m · 2ᵉ with m from √½ to √2.
     const ROOT_HALF_BITS: u64 = 0x3fe6_a09e_667f_3bcd;
     let bits = share.to_bits().wrapping_sub(ROOT_HALF_BITS).wrapping_add(1.0_f64.to_bits());
-    let exponent = ((bits >> 52) as i64 - 1023) as f64;
+    // The bits of 2⁵² + e are those of 2⁵² with e at their end: a conversion that whole registers can do.
+    const TWO_52: f64 = 4_503_599_627_370_496.0;
+    let exponent = f64::from_bits(TWO_52.to_bits() | (bits >> 52)) - (TWO_52 + 1023.0);
     let mantissa = f64::from_bits((bits & 0x000f_ffff_ffff_ffff).wrapping_add(ROOT_HALF_BITS));
     // ln m = 2 artanh((m − 1)/(m + 1)).
     let t = (mantissa - 1.0) / (mantissa + 1.0);
     let q = t * t;
     let series = horner(&ODD, q);
-    exponent + std::f64::consts::LOG2_E * 2.0 * (t + t * q * series)
+    // A choice, not a branch: loops over many shares stay one stream of instructions.
+    let log = exponent + std::f64::consts::LOG2_E * 2.0 * (t + t * q * series);
+    if share < 1e-300 { ZERO } else { log }
 }
 
 const ZERO: f64 = -1e9;
@@ -58,17 +59,15 @@ const ZERO: f64 = -1e9;
 /// 2 to a power of at most 0.
 #[inline]
 pub(crate) fn exp2(power: f64) -> f64 {
-    // Below this the result is less than 10⁻³⁰⁰: a distance so small weighs nothing.
-    if power < -1000.0 {
-        return 0.0;
-    }
+    let (asked, power) = (power, power.max(-1000.0));
     const SHIFT: f64 = 6_755_399_441_055_744.0;
     let shifted = power + SHIFT;
     let whole = shifted - SHIFT;
     let t = (power - whole) * std::f64::consts::LN_2;
     let series = horner(&FACTORIAL, t);
     let scale = f64::from_bits(shifted.to_bits().wrapping_add(1023).wrapping_shl(52));
-    series * scale
+    // Below this the result is less than 10⁻³⁰⁰: a distance so small weighs nothing.
+    if asked < -1000.0 { 0.0 } else { series * scale }
 }
 
 /// A share to a power.

@@ -37,11 +37,6 @@ fn utility(base: f64, exponent: f64) -> f64 {
 }
 
 impl Worth {
-    /// From the logarithms of ½ − d/2 and ½ + d/2.
-    pub fn of_logs(nearer: f64, farther: f64, exponent: f64) -> Self {
-        Worth { success: 2.0 - 4.0 * exp2(exponent * nearer), failure: 2.0 - 4.0 * exp2(exponent * farther) }
-    }
-
     /// With exponent 1, of a distance as a share of the range.
     pub fn plain(distance: f64) -> Self {
         Worth { success: 2.0 * distance, failure: -2.0 * distance }

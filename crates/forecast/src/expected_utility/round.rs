@@ -35,10 +35,11 @@ pub(super) struct Workspace<'o> {
     w: Vec<f64>,
     exponents: Vec<f64>,
     security: Vec<f64>,
-    /// log2 of the distance of each pair, and of ½ ∓ d/2, N × N.
+    /// log2 of the distance of each pair, N × N.
     log_distance: Vec<f64>,
-    log_nearer: Vec<f64>,
-    log_farther: Vec<f64>,
+    /// log2 of ½ ∓ d/2 for each pair, and then what success and failure are worth to the first, N × N.
+    nearer: Vec<f64>,
+    farther: Vec<f64>,
     /// Sums over the first m voters of what they lose at each place, N × (N + 1).
     sums: Vec<f64>,
     /// Votes for the first of two against the second, N × N.
@@ -72,8 +73,8 @@ impl<'o> Workspace<'o> {
             exponents: vec![1.0; n],
             security: vec![0.0; n],
             log_distance: vec![0.0; with_risk],
-            log_nearer: vec![0.0; with_risk],
-            log_farther: vec![0.0; with_risk],
+            nearer: vec![0.0; with_risk],
+            farther: vec![0.0; with_risk],
             sums: vec![0.0; n * (n + 1)],
             votes: vec![0.0; n * n],
             all_votes: 0.0,
@@ -138,6 +139,7 @@ impl<'o> Workspace<'o> {
             self.weigh_risk(&terms);
             self.take_logs(range);
             self.count_votes(range);
+            self.take_worths();
         }
         self.choose(&terms);
         let moved = self.targets.iter().zip(&self.places).map(|(target, place)| (target - place).abs()).sum();
@@ -149,13 +151,30 @@ impl<'o> Workspace<'o> {
     fn take_logs(&mut self, range: f64) {
         let n = self.x.len();
         for a in 0..n {
-            for b in a..n {
-                let distance = ((self.x[b] - self.x[a]) / range).min(1.0);
-                let logs = [log2(distance), log2(0.5 - 0.5 * distance), log2(0.5 + 0.5 * distance)];
-                for at in [a * n + b, b * n + a] {
-                    self.log_distance[at] = logs[0];
-                    self.log_nearer[at] = logs[1];
-                    self.log_farther[at] = logs[2];
+            // The row from the diagonal on, without branches; then its mirror image.
+            let row = a * n + a..(a + 1) * n;
+            let logs = self.log_distance[row.clone()].iter_mut().zip(&mut self.nearer[row.clone()]);
+            for (((log, nearer), farther), x) in logs.zip(&mut self.farther[row]).zip(&self.x[a..]) {
+                let distance = ((x - self.x[a]) / range).min(1.0);
+                *log = log2(distance);
+                *nearer = log2(0.5 - 0.5 * distance);
+                *farther = log2(0.5 + 0.5 * distance);
+            }
+            for b in a + 1..n {
+                self.log_distance[b * n + a] = self.log_distance[a * n + b];
+                self.nearer[b * n + a] = self.nearer[a * n + b];
+                self.farther[b * n + a] = self.farther[a * n + b];
+            }
+        }
+    }
+
+    /// Makes the worths of success and failure, from the view of each actor, out of the logarithms.
+    fn take_worths(&mut self) {
+        let n = self.x.len();
+        for (own, exponent) in self.exponents.iter().enumerate() {
+            for logs in [&mut self.nearer, &mut self.farther] {
+                for log in &mut logs[own * n..(own + 1) * n] {
+                    *log = 2.0 - 4.0 * exp2(exponent * *log);
                 }
             }
         }
@@ -300,10 +319,10 @@ impl<'o> Workspace<'o> {
                 if !self.apart(terms, there, place) {
                     continue;
                 }
-                let worth = if exponent == 1.0 {
-                    Worth::plain(((there - place).abs() / terms.range).min(1.0))
+                let worth = if self.options.risk {
+                    Worth { success: self.nearer[own * n + rank], failure: self.farther[own * n + rank] }
                 } else {
-                    Worth::of_logs(self.log_nearer[own * n + rank], self.log_farther[own * n + rank], exponent)
+                    Worth::plain(((there - place).abs() / terms.range).min(1.0))
                 };
                 let one = |from: usize, to: usize| {
                     let salience = self.salience[self.order[to]];
