@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Span;
-use super::factors::{Moved, Setting, factor_of};
+use super::factors::{Moved, Setting};
 use super::outcome::{Effort, Outcome, outcome, with_factors};
 use super::world::{Beside, World};
 use crate::about::Settings;
@@ -139,28 +139,4 @@ pub(super) fn over_range(
     let end = |value: f64| at(record, moment, settings, (id, Span::exactly(value)), today);
     let ((low, _), (high, world)) = (end(factor.low.value()), end(factor.high.value()));
     Effect::between(&low, &high, world.moved)
-}
-
-/// The signs of the effects of a factor on the inputs that it moves, over the ranges that the rows state: -1, 0 or 1 where a range has one sign,
-/// none where it has both. Empty where no row says that the factor moves anything; none at all where there is no such factor.
-#[must_use]
-pub fn effect_signs(
-    record: Record<'_>,
-    moment: Moment,
-    factor: &str,
-) -> Option<Vec<(String, Option<i8>, Vec<String>)>> {
-    let case = record.case;
-    let id = factor_of(case, factor)?;
-    let now = super::factors::today(record, moment.at, &case.scenario_factors[id]).map(|known| known.value)?;
-    let world = World::new(record, moment.at, &Setting::from([(id, Span::exactly(now + 1.0))]), Beside::default());
-    let sign = |moved: Moved| {
-        let sign = match (moved.by.low, moved.by.high) {
-            (low, high) if low > 0.0 && high > 0.0 => Some(1),
-            (low, high) if low < 0.0 && high < 0.0 => Some(-1),
-            (low, high) if low == 0.0 && high == 0.0 => Some(0),
-            _ => None,
-        };
-        (moved.target, sign, moved.drivers)
-    };
-    Some(world.moved.into_iter().map(sign).collect())
 }

@@ -26,7 +26,7 @@ use serde::Serialize;
 
 use crate::about::{About, At, Layer, Settings};
 
-pub use effect::{Effect, FactorEffect, ForecastShift, effect_signs};
+pub use effect::{Effect, FactorEffect, ForecastShift};
 pub use factors::Moved;
 pub use outcome::{AgreementThen, ForecastThen, ModelThen, Outcome, ZoneThen};
 pub use span::Span;
