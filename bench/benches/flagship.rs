@@ -106,3 +106,31 @@ fn html(case: &Case) -> usize {
 fn document(case: &Case) -> Document {
     brief::brief(case, Moment::new(case, None, None), Settings::default(), Reading::default())
 }
+
+/// The scenario table: today and eight scenarios with all draws, every factor alone, and what to watch.
+#[divan::bench(args = [200, 2_000], sample_count = 5, sample_size = 1)]
+fn scenarios(bencher: divan::Bencher<'_, '_>, draws: u32) {
+    let case = flagship();
+    let moment = Moment::new(&case, None, None);
+    let settings = Settings { draws, ..Settings::default() };
+    bencher.bench_local(|| detente_analysis::scenario::scenarios(&case, moment, settings, &|_, _| {}));
+}
+
+/// The claims of the case against its rows.
+#[divan::bench]
+fn claims(bencher: divan::Bencher<'_, '_>) {
+    let case = flagship();
+    let moment = Moment::new(&case, None, None);
+    bencher.bench_local(|| detente_analysis::claims::claims(&case, moment, Settings::default()));
+}
+
+/// Every model on every issue on which both principals have a position.
+#[divan::bench]
+fn forecast(bencher: divan::Bencher<'_, '_>) {
+    use detente_analysis::forecast::{Participants, Setting, of_case};
+    let case = flagship();
+    let moment = Moment::new(&case, None, None);
+    let ask =
+        || of_case(&case, moment, Settings::default(), &Setting::default(), Participants::Principals, &mut |_| {});
+    bencher.bench_local(ask);
+}

@@ -85,6 +85,15 @@ pub fn runs(case: &Case) -> Vec<Run> {
         let models = if models == 1 { "1 model".to_owned() } else { format!("{models} models") };
         runs.push(run("stability", format!("{models} of who can do what: which outcomes would hold")));
     }
+    if coded > 0 {
+        let weighed = if case.capabilities.is_empty() { "all weigh the same" } else { "weighed by capabilities.csv" };
+        runs.push(run("forecast", format!("where models of outcomes point, issue by issue; {weighed}")));
+    }
+    if !case.scenarios.is_empty() || !case.scenario_factors.is_empty() {
+        let scenarios = case.scenarios.len();
+        let scenarios = if scenarios == 1 { "1 scenario".to_owned() } else { format!("{scenarios} scenarios") };
+        runs.push(run("scenarios", format!("{scenarios}: every analysis again, and what to watch")));
+    }
     if !case.claims.is_empty() {
         let claims = case.claims.len();
         let claims = if claims == 1 { "1 claim".to_owned() } else { format!("{claims} claims") };

@@ -1,6 +1,6 @@
 //! What could be said at the end of each quarter, and the scores of the rule, on cases small enough to be counted by hand.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+#![expect(clippy::panic, reason = "a test stops at what it does not expect")]
 
 use detente_analysis::about::Settings;
 use detente_analysis::known_then::{Asked, KnownThen, MOST_QUARTERS, Question, known_then};

@@ -1,7 +1,5 @@
 //! Scenarios: what they move, what they leave, and that each analysis in one is that of a case with these numbers.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
-
 mod support;
 
 use detente_analysis::about::Settings;

@@ -1,6 +1,6 @@
 //! Claims: what is read, what is refused and where, what a level shows of them, and that they are the same when written and read again.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+#![expect(clippy::panic, reason = "a test stops at what it does not expect")]
 
 use detente_case::claim::forms::{Answer, FORMS};
 use detente_case::claim::predicate::{Issues, Predicate};

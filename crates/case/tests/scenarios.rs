@@ -1,6 +1,6 @@
 //! Factors, drivers and scenarios: what a file says, what a level shows, how it is written.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it does not expect")]
+#![expect(clippy::panic, reason = "a test stops at what it does not expect")]
 
 use detente_case::input::driver::Target;
 use detente_case::scenario::Today;
