@@ -49,6 +49,8 @@ fn every_answer_fits_its_schema() {
             ("diff", vec!["diff", case, "--from", "1978-09-01", "--json"]),
             ("check", vec!["check", case, "--json"]),
             ("claims", vec!["claims", case, "--json"]),
+            ("forecast-case", vec!["forecast", case, "--draws", "20", "--json"]),
+            ("scenarios", vec!["scenarios", case, "--draws", "20", "--json"]),
             ("coders", coders(case)),
             ("plan", vec!["plan", case, "--json"]),
             ("agreement", vec!["agreement", case, "--draws", "50", "--json"]),

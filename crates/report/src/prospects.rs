@@ -135,9 +135,9 @@ impl<'a> Telling<'a> {
             )));
         }
         if !scenario.lifted.is_empty() {
-            let count = words::count_of(scenario.lifted.len(), "statement", "statements");
+            let count = words::count_of(scenario.lifted.len(), "statement rules", "statements rule");
             sentences.push(Sentence::with_rows(
-                format!("What {count} rule out is taken as ruled out no more."),
+                format!("What {count} out is taken as ruled out no more."),
                 scenario.lifted.iter().cloned(),
             ));
         }

@@ -13,13 +13,14 @@ use detente_analysis::claims::Claims;
 use detente_analysis::codings::Comparison;
 use detente_analysis::common::Common;
 use detente_analysis::diff::Diff;
-use detente_analysis::forecast::Forecast;
+use detente_analysis::forecast::{CaseForecast, Forecast};
 use detente_analysis::history::History;
 use detente_analysis::known_then::KnownThen;
 use detente_analysis::now::Now;
 use detente_analysis::plan::Plans;
 use detente_analysis::readiness::Check;
 use detente_analysis::ripeness::Ripeness;
+use detente_analysis::scenario::Scenarios;
 use detente_analysis::stability::Stability;
 use detente_analysis::stability::single::SingleState;
 use detente_analysis::uncoded::Uncoded;
@@ -69,12 +70,14 @@ fn files() -> Result<Vec<(&'static str, String)>, String> {
         ("docs/schemas/diff.json", schema::<Diff>()?),
         ("docs/schemas/document.json", schema::<Document>()?),
         ("docs/schemas/forecast.json", schema::<Forecast>()?),
+        ("docs/schemas/forecast-case.json", schema::<CaseForecast>()?),
         ("docs/schemas/history.json", schema::<History>()?),
         ("docs/schemas/now.json", schema::<Now>()?),
         ("docs/schemas/packages.json", schema::<Printed>()?),
         ("docs/schemas/plan.json", schema::<Plans>()?),
         ("docs/schemas/ripeness.json", schema::<Ripeness>()?),
         ("docs/schemas/scales.json", schema::<Uncoded>()?),
+        ("docs/schemas/scenarios.json", schema::<Scenarios>()?),
         ("docs/schemas/stability.json", schema::<Stability>()?),
         ("docs/schemas/stability-state.json", schema::<SingleState>()?),
         ("docs/schemas/unlock.json", schema::<Unlock>()?),

@@ -36,9 +36,9 @@ pub(crate) fn in_short(case: &Case, answered: &CaseForecast) -> Vec<Sentence> {
         Participants::Everyone => "of all who have spoken",
     };
     let mut sentences = vec![Sentence::counted(format!(
-        "On {} of {} at least two {who} have a position in their own words; for these, models say to which place positions point.",
-        coverage.forecast,
-        words::count_of(coverage.issues, "issue", "issues")
+        "At least two {who} have a position in their own words on {} (of {}); there, models say to which place positions point.",
+        words::count_of(coverage.forecast, "issue", "issues"),
+        coverage.issues
     ))];
     if case.capabilities.is_empty() {
         sentences.push(Sentence::counted(
@@ -48,8 +48,9 @@ pub(crate) fn in_short(case: &Case, answered: &CaseForecast) -> Vec<Sentence> {
     let shut = answered.options.iter().filter(|option| !option.ruled_out_by.is_empty()).count();
     if shut > 0 {
         sentences.push(Sentence::counted(format!(
-            "A mean knows no red lines: on {shut} of {} the option nearest to it is ruled out by a principal's own limits, and is no outcome while they stand.",
-            words::count_of(answered.options.len(), "issue", "issues")
+            "A mean knows no red lines: on {} (of {}) the option nearest to it is ruled out by a principal's own limits, and is no outcome while they stand.",
+            words::count_of(shut, "issue", "issues"),
+            answered.options.len()
         )));
     }
     sentences
