@@ -7,11 +7,14 @@
 mod answer;
 #[path = "../../../fuzz/src/corpus.rs"]
 mod corpus;
+#[path = "../../../fuzz/src/stands.rs"]
+mod stands;
 
 use std::panic::catch_unwind;
 
 use answer::stability_answer;
 use corpus::{Numbers, corpus, mutate};
+use stands::stand_table;
 
 /// Mutations of the inputs, all together.
 const MUTATIONS: usize = 12_000;
@@ -58,4 +61,16 @@ fn models_that_are_read_are_analysed_without_a_panic_and_without_end() {
         analysed += usize::from(ended.unwrap_or_else(|_| panic!("{}", bytes.escape_ascii())));
     }
     assert!(analysed > 500, "{analysed}");
+}
+
+#[test]
+fn tables_of_positions_are_read_to_questions_or_refused() {
+    let inputs = corpus("stand_table");
+    let mut numbers = Numbers(1);
+    for number in 0..MUTATIONS / 4 {
+        let (_, input) = &inputs[number % inputs.len()];
+        let (_, other) = &inputs[numbers.below(inputs.len())];
+        let bytes = if number < inputs.len() { input.clone() } else { mutate(input, other, &mut numbers) };
+        assert!(catch_unwind(|| stand_table(&bytes)).is_ok(), "{}", bytes.escape_ascii());
+    }
 }

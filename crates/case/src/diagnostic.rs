@@ -217,8 +217,9 @@ codes! {
     UnknownTarget "V008" Error "A row of `drivers.csv` moves something that no factor can move.";
     UnknownFactor "V009" Error "A driver or a scenario names a factor that `scenarios.toml` does not have.";
     CircularDrivers "V010" Error "Factors that move each other in a circle.";
-    NothingToLift "V011" Warning "A scenario lifts a statement that rules nothing out.";
+    NothingToLift "V011" Warning "A scenario lifts a statement that is not there, or that rules nothing out. It changes nothing by it.";
     IdleFactor "V012" Warning "Factors that no driver takes up. They change nothing.";
+    NoSuchModel "V014" Warning "A scenario rules out states of a stability model that is not there. It changes nothing by it.";
     TooManyEntries "V013" Error "A file has more entries of a kind than this program reads.";
     RuleSyntax "E001" Error "A rule cannot be read at this place.";
     RuleTooLarge "E002" Error "A rule comes apart into more simple rules than this program uses.";

@@ -14,7 +14,7 @@ use std::path::Path;
 use corpus::{Numbers, corpus, mutate};
 
 /// Targets of other crates, which ask the same of their inputs.
-const ELSEWHERE: [&str; 5] = ["domain_rules", "domain_table", "genius", "stability_answer", "workbook"];
+const ELSEWHERE: [&str; 6] = ["domain_rules", "domain_table", "genius", "stability_answer", "stand_table", "workbook"];
 
 /// Mutations of each target's inputs, all together.
 const MUTATIONS: usize = 250;

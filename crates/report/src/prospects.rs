@@ -326,20 +326,23 @@ impl<'a> Telling<'a> {
                 "No factor alone flips a result within the range that is looked at.",
             )]));
         } else {
-            let told = |flip: &&Flip| {
-                let way = if flip.above { "above" } else { "below" };
-                let value = self.factor_value(&flip.factor, flip.value);
-                vec![
-                    Cell::from(self.factor_title(&flip.factor)),
-                    format!("{way} {value}").into(),
-                    self.result(flip).into(),
-                ]
-            };
             let share = |flip: &Flip| {
                 let factor = self.scenarios.factors.iter().find(|factor| factor.factor == flip.factor);
                 factor.map_or(1.0, |factor| {
                     (flip.value - factor.today.value.unwrap_or(flip.value)).abs() / (factor.high - factor.low)
                 })
+            };
+            let told = |flip: &&Flip| {
+                let way = if flip.above { "above" } else { "below" };
+                let value = match share(flip) {
+                    ..0.01 => format!("{}, just beyond today's value", self.factor_value(&flip.factor, flip.value)),
+                    _ => self.factor_value(&flip.factor, flip.value),
+                };
+                vec![
+                    Cell::from(self.factor_title(&flip.factor)),
+                    format!("{way} {value}").into(),
+                    self.result(flip).into(),
+                ]
             };
             let mut nearest: Vec<&Flip> = watch.factors.iter().collect();
             nearest.sort_by(|a, b| share(a).total_cmp(&share(b)));
@@ -355,29 +358,24 @@ impl<'a> Telling<'a> {
             }));
         }
         let labels = self.labels();
-        let sets = watch.limits.iter().map(|set| {
-            let demand =
-                |demand: &detente_analysis::blocks::DemandNow| match (&demand.actor, &demand.issue, &demand.rule) {
+        let points = watch.limits.iter().map(|set| {
+            let names: Vec<String> = set
+                .iter()
+                .map(|demand| match (&demand.actor, &demand.issue, &demand.rule) {
                     (Some(actor), Some(issue), _) => format!("{} on {}", labels.actor(actor), labels.quoted(issue)),
                     (_, _, Some(rule)) => format!("the rule {rule}"),
                     _ => String::new(),
-                };
-            let names: Vec<String> = set.iter().map(demand).collect();
+                })
+                .collect();
             let rows = set.iter().flat_map(|demand| demand.rows.iter().cloned());
-            Point {
-                lead: String::new(),
-                sentences: vec![Sentence::with_rows(format!("{}.", words::list(&names)), rows).over_all()],
-            }
+            let sentence = Sentence::with_rows(format!("{}.", names.join(", or ")), rows).over_all();
+            Point { lead: String::new(), sentences: vec![sentence] }
         });
-        let points: Vec<Point> = sets.collect();
+        let points: Vec<Point> = points.collect();
         if !points.is_empty() {
-            let listed = match watch.limits_in_all == points.len().to_string() {
-                true => String::new(),
-                false => format!(" {} of {} are listed.", points.len(), watch.limits_in_all),
-            };
-            blocks.push(paragraph(vec![Sentence::counted(format!(
-                "A statement that lifts all limits of one of these sets would unblock what was tested.{listed}"
-            ))]));
+            blocks.push(paragraph(vec![Sentence::counted(
+                "What was tested would be unblocked once all limits of one side are lifted in each of these:",
+            )]));
             blocks.push(Block::Points { points });
         }
         blocks

@@ -19,10 +19,8 @@ use crate::ensemble::rounded;
 pub struct Watch {
     /// Values of factors at which a result flips, at the best values of all inputs.
     pub factors: Vec<Flip>,
-    /// The smallest sets of limits whose lifting would unblock; empty where nothing blocks.
+    /// The smallest sets of limits that cannot all hold: to unblock, one of each would have to be lifted. Empty where nothing blocks.
     pub limits: Vec<Vec<DemandNow>>,
-    /// How many such sets there are; at most 8 are listed.
-    pub limits_in_all: String,
 }
 
 /// A value of a factor at which a result flips.
@@ -46,8 +44,6 @@ pub struct Flip {
 const STEPS: u32 = 24;
 /// Halvings of a step: to less than a thousandth of the range.
 const HALVINGS: u32 = 8;
-/// The most sets of limits that are listed.
-const MOST_SETS: usize = 8;
 
 /// The results that factors can flip, each with what it is, as text: limits and stability models do not depend on factors.
 fn results(outcome: &Outcome) -> Vec<(String, String)> {
@@ -85,11 +81,8 @@ pub(super) fn watch(record: Record<'_>, moment: Moment, settings: Settings, base
     let record = Record::known_by(&base.case, moment.known);
     let blocks = blocks::at(&blocks::Lines::new(record), moment.at);
     let first = blocks.limits.into_iter().find(|now| now.reading == Reading::FIRST);
-    let (mut limits, limits_in_all) =
-        first.map_or((Vec::new(), "0".to_owned()), |now| (now.correction_sets, now.correction_sets_in_all));
-    limits.sort_by_key(Vec::len);
-    limits.truncate(MOST_SETS);
-    Watch { factors: flips.into_iter().flatten().collect(), limits, limits_in_all }
+    let limits = first.map(|now| now.conflict_sets).unwrap_or_default();
+    Watch { factors: flips.into_iter().flatten().collect(), limits }
 }
 
 /// The first value on the way from today to an end at which each result is another.

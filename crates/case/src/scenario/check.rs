@@ -98,7 +98,7 @@ impl Case {
 
     fn report_lifted(&self, row: &PlacedText, positions: &BTreeSet<&str>, findings: &mut Findings) {
         if !positions.contains(&*row.text) {
-            let finding = row.finding(Code::UnknownReference, format!("lift: no statement has the id `{}`", row.text));
+            let finding = row.finding(Code::NothingToLift, format!("lift: no statement has the id `{}`", row.text));
             findings.push(match nearest(&row.text, positions.iter().copied()) {
                 Some(near) => finding.hint(format!("is `{near}` meant?")),
                 None => finding.hint("name rows of positions.csv that rule something out"),
@@ -117,7 +117,7 @@ impl Case {
         let models = || self.stability.iter().map(|model| model.name());
         let Some(model) = self.stability.iter().find(|model| model.name() == &*entry.model.text) else {
             let message = format!("rule_out: there is no stability model `{}`", entry.model.text);
-            let finding = entry.model.finding(Code::UnknownReference, message);
+            let finding = entry.model.finding(Code::NoSuchModel, message);
             findings.push(match nearest(&entry.model.text, models()) {
                 Some(near) => finding.hint(format!("is `{near}` meant?")),
                 None => finding.hint("the name of a model is that of its file in stability/, without `.toml`"),

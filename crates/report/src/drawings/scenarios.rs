@@ -107,7 +107,7 @@ fn forecasts(case: &Case, worlds: &[&Outcome]) -> Vec<Row> {
     issues.iter().map(row).collect()
 }
 
-/// A row for each outcome that would hold in some world: under which concepts.
+/// A row for each outcome that would hold in some world by the first or the last of the five concepts: under how many of them it does.
 fn equilibria(worlds: &[&Outcome]) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut models: Vec<(&str, &str)> = Vec::new();
@@ -122,8 +122,8 @@ fn equilibria(worlds: &[&Outcome]) -> Vec<Row> {
         let held = |states: &ByConcept<Vec<String>>| {
             [&states.nash, &states.gmr, &states.smr, &states.seq, &states.sseq].map(|held| held.clone())
         };
-        let states: BTreeSet<String> =
-            worlds.iter().flatten().flat_map(|model| held(&model.equilibria).into_iter().flatten()).collect();
+        let told = |states: &ByConcept<Vec<String>>| [states.nash.clone(), states.sseq.clone()].concat();
+        let states: BTreeSet<String> = worlds.iter().flatten().flat_map(|model| told(&model.equilibria)).collect();
         for state in states {
             let concepts = worlds.iter().map(|model| match model {
                 None => "–".to_owned(),

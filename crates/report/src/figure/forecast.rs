@@ -70,8 +70,9 @@ const ROWS: usize = 4;
 const ROW: f64 = 15.0;
 /// The height of one model's row.
 const MODEL: f64 = 15.0;
-/// With more issues, names stand in the table only.
+/// With more issues, names stand in the table only, unless few actors take part in an issue.
 const NAMED: usize = 6;
+const FEW: usize = 4;
 
 const INKS: [&str; 6] = ["#22262a", "#2b5d8a", "#6d4a7d", "#a8641e", "#a8641e", "#4a4f55"];
 const BAND: Pattern = Pattern::Hatch { ink: "#b3bdc6", ground: Some("#e6eaee"), angle: 45, gap: 6.0, weight: 1.0 };
@@ -82,7 +83,8 @@ pub fn draw(input: &Forecasts) -> Figure {
     let fill = canvas.pattern(BAND);
     let mut y = EDGE + key(&mut canvas, input, &fill);
     for issue in &input.issues {
-        y = one(&mut canvas, issue, y + 14.0, input.issues.len() <= NAMED, &fill);
+        let named = input.issues.len() <= NAMED || issue.actors.len() <= FEW;
+        y = one(&mut canvas, issue, y + 14.0, named, &fill);
     }
     canvas.finish(y + 6.0, describe(input), table(input))
 }
@@ -144,8 +146,8 @@ fn one(canvas: &mut Canvas<'_>, issue: &Issue, top: f64, named: bool, fill: &str
     }
     canvas.add(line(LEFT, axis, RIGHT, axis).set("stroke", MUTED).set("stroke-width", 1.2));
     let [low, high] = issue.scale;
-    canvas.add(label(LEFT - 6.0, axis + 4.0, &number(low), SMALL.end()));
-    canvas.add(label(RIGHT + 6.0, axis + 4.0, &number(high), SMALL));
+    canvas.add(label(LEFT - largest - 4.0, axis + 4.0, &number(low), SMALL.end()));
+    canvas.add(label(RIGHT + largest + 4.0, axis + 4.0, &number(high), SMALL));
     // The heaviest first, so that none hides a lighter one.
     let mut order: Vec<&Actor> = issue.actors.iter().collect();
     order.sort_by(|a, b| b.share.total_cmp(&a.share));

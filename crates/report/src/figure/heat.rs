@@ -61,9 +61,9 @@ const OTHER: &str = "#dfe6ec";
 /// Shares of the most at which the next ground begins.
 const STEPS: [f64; 3] = [0.05, 0.15, 0.35];
 
-const LABELS: f64 = 250.0;
+const LABELS: f64 = 320.0;
 const COLUMN: (f64, f64) = (66.0, 110.0);
-const HEAD_LINES: usize = 6;
+const HEAD_LINES: usize = 8;
 const ROW_HEIGHT: f64 = 24.0;
 
 /// Draws the heat map.
