@@ -56,6 +56,7 @@ impl Terms<'_> {
     }
 
     /// The expected utility of a challenge. `exponent` is that of the actor from whose view it is seen; `unchallenged` its utility without.
+    #[inline]
     pub fn expected(&self, challenge: Challenge, worth: Worth, exponent: f64, unchallenged: f64) -> f64 {
         let Challenge { from, to, salience, chance } = challenge;
         let met =

@@ -33,18 +33,23 @@ pub(super) struct Workspace<'o> {
     /// In sorted order.
     x: Vec<f64>,
     w: Vec<f64>,
+    s: Vec<f64>,
     exponents: Vec<f64>,
     security: Vec<f64>,
     /// log2 of the distance of each pair, N × N.
     log_distance: Vec<f64>,
-    /// log2 of ½ ∓ d/2 for each pair, and then what success and failure are worth to the first, N × N.
+    /// log2 of ½ ∓ d/2 for each pair, N × N.
     nearer: Vec<f64>,
     farther: Vec<f64>,
-    /// Sums over the first m voters of what they lose at each place, N × (N + 1).
+    /// Sums over the first m voters of what they lose at each place, (N + 1) × N.
     sums: Vec<f64>,
-    /// Votes for the first of two against the second, N × N.
+    /// Votes for the first of two against the second, and for the second against the first, N × N.
     votes: Vec<f64>,
+    against: Vec<f64>,
     all_votes: f64,
+    /// What one actor's challenge to each other is worth, and what each other's to it is, both from its view.
+    own_worth: Vec<f64>,
+    other_worth: Vec<f64>,
     targets: Vec<f64>,
 }
 
@@ -70,6 +75,7 @@ impl<'o> Workspace<'o> {
             rank: vec![0; n],
             x: vec![0.0; n],
             w: vec![0.0; n],
+            s: vec![0.0; n],
             exponents: vec![1.0; n],
             security: vec![0.0; n],
             log_distance: vec![0.0; with_risk],
@@ -77,7 +83,10 @@ impl<'o> Workspace<'o> {
             farther: vec![0.0; with_risk],
             sums: vec![0.0; n * (n + 1)],
             votes: vec![0.0; n * n],
+            against: vec![0.0; n * n],
             all_votes: 0.0,
+            own_worth: vec![0.0; n],
+            other_worth: vec![0.0; n],
             targets: vec![0.0; n],
         }
     }
@@ -118,6 +127,7 @@ impl<'o> Workspace<'o> {
             self.rank[*actor] = rank;
             self.x[rank] = self.places[*actor];
             self.w[rank] = self.weights[*actor];
+            self.s[rank] = self.salience[*actor];
         }
         let n = self.x.len();
         let range = match self.options.range {
@@ -139,7 +149,6 @@ impl<'o> Workspace<'o> {
             self.weigh_risk(&terms);
             self.take_logs(range);
             self.count_votes(range);
-            self.take_worths();
         }
         self.choose(&terms);
         let moved = self.targets.iter().zip(&self.places).map(|(target, place)| (target - place).abs()).sum();
@@ -151,7 +160,7 @@ impl<'o> Workspace<'o> {
     fn take_logs(&mut self, range: f64) {
         let n = self.x.len();
         for a in 0..n {
-            // The row from the diagonal on, without branches; then its mirror image.
+            // The row from the diagonal on, without branches.
             let row = a * n + a..(a + 1) * n;
             let logs = self.log_distance[row.clone()].iter_mut().zip(&mut self.nearer[row.clone()]);
             for (((log, nearer), farther), x) in logs.zip(&mut self.farther[row]).zip(&self.x[a..]) {
@@ -160,23 +169,9 @@ impl<'o> Workspace<'o> {
                 *nearer = log2(0.5 - 0.5 * distance);
                 *farther = log2(0.5 + 0.5 * distance);
             }
-            for b in a + 1..n {
-                self.log_distance[b * n + a] = self.log_distance[a * n + b];
-                self.nearer[b * n + a] = self.nearer[a * n + b];
-                self.farther[b * n + a] = self.farther[a * n + b];
-            }
         }
-    }
-
-    /// Makes the worths of success and failure, from the view of each actor, out of the logarithms.
-    fn take_worths(&mut self) {
-        let n = self.x.len();
-        for (own, exponent) in self.exponents.iter().enumerate() {
-            for logs in [&mut self.nearer, &mut self.farther] {
-                for log in &mut logs[own * n..(own + 1) * n] {
-                    *log = 2.0 - 4.0 * exp2(exponent * *log);
-                }
-            }
+        for matrix in [&mut self.log_distance, &mut self.nearer, &mut self.farther] {
+            below_diagonal(n, |above, below| matrix[below] = matrix[above]);
         }
     }
 
@@ -184,53 +179,49 @@ impl<'o> Workspace<'o> {
     fn count_votes(&mut self, range: f64) {
         let n = self.x.len();
         let plain = self.exponents.iter().all(|exponent| *exponent == 1.0);
-        for place in 0..n {
-            let row = &mut self.sums[place * (n + 1)..(place + 1) * (n + 1)];
+        for voter in 0..n {
+            // The first m voters are one more than before: a row added to the row above it.
+            let (done, rest) = self.sums.split_at_mut((voter + 1) * n);
+            let rows = rest[..n].iter_mut().zip(&done[voter * n..]);
+            let (weight, exponent) = (self.w[voter], self.exponents[voter]);
             if plain {
-                for voter in 0..n {
-                    row[voter + 1] = self.w[voter] * ((self.x[voter] - self.x[place]).abs() / range);
+                for ((sum, before), x) in rows.zip(&self.x) {
+                    *sum = before + weight * ((self.x[voter] - x).abs() / range);
                 }
             } else {
-                let logs = &self.log_distance[place * n..(place + 1) * n];
-                for (voter, (log, exponent)) in logs.iter().zip(&self.exponents).enumerate() {
-                    row[voter + 1] = self.w[voter] * exp2(exponent * log);
+                for ((sum, before), log) in rows.zip(&self.log_distance[voter * n..]) {
+                    *sum = before + weight * exp2(exponent * log);
                 }
-            }
-            row[0] = 0.0;
-            for voter in 0..n {
-                row[voter + 1] += row[voter];
             }
         }
         self.all_votes = 0.0;
         for a in 0..n {
             let mut below = 0;
             for b in a + 1..n {
-                if self.x[b] - self.x[a] <= SAME * range {
-                    self.votes[a * n + b] = 0.0;
-                    self.votes[b * n + a] = 0.0;
-                    continue;
+                let (mut for_a, mut for_b) = (0.0, 0.0);
+                if self.x[b] - self.x[a] > SAME * range {
+                    let middle = self.x[a] + (self.x[b] - self.x[a]) / 2.0;
+                    while below < n && self.x[below] < middle {
+                        below += 1;
+                    }
+                    let (first, all) = (below * n, n * n);
+                    for_a = (self.sums[first + b] - self.sums[first + a]).max(0.0);
+                    for_b = ((self.sums[all + a] - self.sums[first + a]) - (self.sums[all + b] - self.sums[first + b]))
+                        .max(0.0);
                 }
-                let middle = self.x[a] + (self.x[b] - self.x[a]) / 2.0;
-                while below < n && self.x[below] < middle {
-                    below += 1;
-                }
-                let (at_a, at_b) = (a * (n + 1), b * (n + 1));
-                let for_a = self.sums[at_b + below] - self.sums[at_a + below];
-                let for_b =
-                    (self.sums[at_a + n] - self.sums[at_a + below]) - (self.sums[at_b + n] - self.sums[at_b + below]);
-                self.votes[a * n + b] = for_a.max(0.0);
-                self.votes[b * n + a] = for_b.max(0.0);
-                self.all_votes += 2.0 * (for_a.max(0.0) + for_b.max(0.0));
+                self.votes[a * n + b] = for_a;
+                self.against[a * n + b] = for_b;
+                self.all_votes += 2.0 * (for_a + for_b);
             }
         }
+        below_diagonal(n, |above, below| {
+            self.votes[below] = self.against[above];
+            self.against[below] = self.votes[above];
+        });
     }
 
-    /// The chance that the first of two prevails over the second.
-    fn chance(&self, first: usize, second: usize) -> f64 {
-        let n = self.x.len();
-        self.share(self.votes[first * n + second], self.votes[second * n + first])
-    }
-
+    /// The chance of the side with some votes.
+    #[inline]
     fn share(&self, votes: f64, against: f64) -> f64 {
         let of = match self.options.denominator {
             Denominator::Pairwise => votes + against,
@@ -267,21 +258,23 @@ impl<'o> Workspace<'o> {
 
     /// What the challenges that count for an actor's security are worth, with exponent 1.
     fn secure(&self, terms: &Terms<'_>, actor: usize) -> f64 {
-        let others = (0..self.x.len()).filter(|other| self.apart(terms, self.x[*other], self.x[actor]));
-        let worth = |other: usize| {
-            let (from, to) = match self.options.security {
-                Security::Adversaries => (other, actor),
-                Security::Own => (actor, other),
+        let (n, at) = (self.x.len(), self.x[actor]);
+        let row = actor * n..(actor + 1) * n;
+        let votes = self.votes[row.clone()].iter().zip(&self.against[row]);
+        let worth = |((there, salience), (votes, against)): ((&f64, &f64), (&f64, &f64))| {
+            let worth = match self.options.security {
+                Security::Adversaries => self.plain(terms, (*there, at), self.s[actor], self.share(*against, *votes)),
+                Security::Own => self.plain(terms, (at, *there), *salience, self.share(*votes, *against)),
             };
-            self.plain(terms, (self.x[from], self.x[to]), to, self.chance(from, to))
+            if self.apart(terms, *there, at) { worth } else { 0.0 }
         };
-        others.map(worth).sum()
+        self.x.iter().zip(&self.s).zip(votes).map(worth).sum()
     }
 
     /// The worth of a challenge with exponent 1.
-    fn plain(&self, terms: &Terms<'_>, (from, to): (f64, f64), challenged: usize, chance: f64) -> f64 {
+    fn plain(&self, terms: &Terms<'_>, (from, to): (f64, f64), salience: f64, chance: f64) -> f64 {
         let distance = ((from - to).abs() / terms.range).min(1.0);
-        let challenge = Challenge { from, to, salience: self.salience[self.order[challenged]], chance };
+        let challenge = Challenge { from, to, salience, chance };
         terms.expected(challenge, Worth::plain(distance), 1.0, terms.unchallenged(from, 1.0))
     }
 
@@ -296,10 +289,10 @@ impl<'o> Workspace<'o> {
             let prefers = weight * ((own - there).abs() - (own - at).abs()) / terms.range;
             let votes =
                 (self.votes[place * n + other] - prefers.max(0.0)).max(0.0) + weight * (at - there).abs() / terms.range;
-            let against = (self.votes[other * n + place] - (-prefers).max(0.0)).max(0.0);
+            let against = (self.against[place * n + other] - (-prefers).max(0.0)).max(0.0);
             sum += match self.options.security {
-                Security::Adversaries => self.plain(terms, (there, at), actor, self.share(against, votes)),
-                Security::Own => self.plain(terms, (at, there), other, self.share(votes, against)),
+                Security::Adversaries => self.plain(terms, (there, at), self.s[actor], self.share(against, votes)),
+                Security::Own => self.plain(terms, (at, there), self.s[other], self.share(votes, against)),
             };
         }
         sum
@@ -312,27 +305,59 @@ impl<'o> Workspace<'o> {
             let (own, place) = (self.rank[actor], self.places[actor]);
             let exponent = self.exponents[own];
             let unchallenged = terms.unchallenged(place, exponent);
+            self.weigh(terms, own, unchallenged);
             let mut taken = Taken::none(self.options, place, SAME * terms.range);
-            for other in 0..n {
-                let rank = self.rank[other];
-                let there = self.x[rank];
-                if !self.apart(terms, there, place) {
-                    continue;
+            for rank in &self.rank {
+                let there = self.x[*rank];
+                if self.other_worth[*rank] > 0.0 && self.apart(terms, there, place) {
+                    taken.consider(there, self.own_worth[*rank], self.other_worth[*rank]);
                 }
-                let worth = if self.options.risk {
-                    Worth { success: self.nearer[own * n + rank], failure: self.farther[own * n + rank] }
-                } else {
-                    Worth::plain(((there - place).abs() / terms.range).min(1.0))
-                };
-                let one = |from: usize, to: usize| {
-                    let salience = self.salience[self.order[to]];
-                    let challenge =
-                        Challenge { from: self.x[from], to: self.x[to], salience, chance: self.chance(from, to) };
-                    terms.expected(challenge, worth, exponent, unchallenged)
-                };
-                taken.consider(there, one(own, rank), one(rank, own));
             }
             self.targets[actor] = taken.target();
+        }
+    }
+
+    /// What challenges between an actor and each other are worth to it, both ways.
+    fn weigh(&mut self, terms: &Terms<'_>, own: usize, unchallenged: f64) {
+        let n = self.x.len();
+        let (place, salience, exponent) = (self.x[own], self.s[own], self.exponents[own]);
+        let risk = self.options.risk;
+        // First what success and failure are worth: without branches.
+        if risk {
+            let row = own * n..(own + 1) * n;
+            let logs = self.nearer[row.clone()].iter().zip(&self.farther[row]);
+            for ((success, failure), (nearer, farther)) in
+                self.own_worth.iter_mut().zip(&mut self.other_worth).zip(logs)
+            {
+                *success = 2.0 - 4.0 * exp2(exponent * nearer);
+                *failure = 2.0 - 4.0 * exp2(exponent * farther);
+            }
+        }
+        for other in 0..n {
+            let there = self.x[other];
+            let worth = if risk {
+                Worth { success: self.own_worth[other], failure: self.other_worth[other] }
+            } else {
+                Worth::plain(((there - place).abs() / terms.range).min(1.0))
+            };
+            let (votes, against) = (self.votes[own * n + other], self.against[own * n + other]);
+            let to = Challenge { from: place, to: there, salience: self.s[other], chance: self.share(votes, against) };
+            let from = Challenge { from: there, to: place, salience, chance: self.share(against, votes) };
+            self.own_worth[other] = terms.expected(to, worth, exponent, unchallenged);
+            self.other_worth[other] = terms.expected(from, worth, exponent, unchallenged);
+        }
+    }
+}
+
+/// For every pair of an N × N matrix, its place above the diagonal and its mirror image below. Eight rows at a time, so that what is written
+/// lies side by side.
+fn below_diagonal(n: usize, mut copy: impl FnMut(usize, usize)) {
+    const ROWS: usize = 8;
+    for first in (0..n).step_by(ROWS) {
+        for b in first + 1..n {
+            for a in first..(first + ROWS).min(b) {
+                copy(a * n + b, b * n + a);
+            }
         }
     }
 }
