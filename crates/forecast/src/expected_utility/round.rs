@@ -6,7 +6,7 @@
 use super::Round;
 use super::challenge::{Challenge, Terms, Worth};
 use super::offer::Taken;
-use super::options::{Denominator, Options, RangeRule, Security, SecurityCompare};
+use super::options::{Options, RangeRule, Security, SecurityCompare};
 use crate::median::Median;
 use crate::positions::Positions;
 use crate::power::{exp2, log2};
@@ -47,6 +47,10 @@ pub(super) struct Workspace<'o> {
     votes: Vec<f64>,
     against: Vec<f64>,
     all_votes: f64,
+    /// How many actors are below the middle of a pair, N × N above the diagonal; 0 where both are at the same place.
+    below: Vec<usize>,
+    /// What it is worth to an actor with exponent 1 at each place that nobody challenges.
+    resting: Vec<f64>,
     /// What one actor's challenge to each other is worth, and what each other's to it is, both from its view.
     own_worth: Vec<f64>,
     other_worth: Vec<f64>,
@@ -85,6 +89,8 @@ impl<'o> Workspace<'o> {
             votes: vec![0.0; n * n],
             against: vec![0.0; n * n],
             all_votes: 0.0,
+            below: vec![0; n * n],
+            resting: vec![0.0; n],
             own_worth: vec![0.0; n],
             other_worth: vec![0.0; n],
             targets: vec![0.0; n],
@@ -144,6 +150,7 @@ impl<'o> Workspace<'o> {
         let median = Median::in_order(sorted, self.total).label();
         let terms = Terms { options: self.options, range, median };
         self.exponents.fill(1.0);
+        self.split(range);
         self.count_votes(range);
         if self.options.risk {
             self.weigh_risk(&terms);
@@ -175,6 +182,24 @@ impl<'o> Workspace<'o> {
         }
     }
 
+    /// Counts who is below the middle of each pair: the same whatever the exponents.
+    fn split(&mut self, range: f64) {
+        let n = self.x.len();
+        for a in 0..n {
+            let mut below = 0;
+            for b in a + 1..n {
+                self.below[a * n + b] = 0;
+                if self.x[b] - self.x[a] > SAME * range {
+                    let middle = self.x[a] + (self.x[b] - self.x[a]) / 2.0;
+                    while self.x[below] < middle {
+                        below += 1;
+                    }
+                    self.below[a * n + b] = below;
+                }
+            }
+        }
+    }
+
     /// The votes of all pairs, with the exponents as they are.
     fn count_votes(&mut self, range: f64) {
         let n = self.x.len();
@@ -195,23 +220,18 @@ impl<'o> Workspace<'o> {
             }
         }
         self.all_votes = 0.0;
+        let (by_voters, all) = self.sums.split_at(n * n);
         for a in 0..n {
-            let mut below = 0;
-            for b in a + 1..n {
-                let (mut for_a, mut for_b) = (0.0, 0.0);
-                if self.x[b] - self.x[a] > SAME * range {
-                    let middle = self.x[a] + (self.x[b] - self.x[a]) / 2.0;
-                    while below < n && self.x[below] < middle {
-                        below += 1;
-                    }
-                    let (first, all) = (below * n, n * n);
-                    for_a = (self.sums[first + b] - self.sums[first + a]).max(0.0);
-                    for_b = ((self.sums[all + a] - self.sums[first + a]) - (self.sums[all + b] - self.sums[first + b]))
-                        .max(0.0);
-                }
-                self.votes[a * n + b] = for_a;
-                self.against[a * n + b] = for_b;
-                self.all_votes += 2.0 * (for_a + for_b);
+            let row = a * n + a + 1..(a + 1) * n;
+            let votes = self.votes[row.clone()].iter_mut().zip(&mut self.against[row.clone()]);
+            for (other, ((votes, against), below)) in votes.zip(&self.below[row]).enumerate() {
+                let b = a + 1 + other;
+                // Both are lower for the voters below the middle; nobody votes between two at the same place.
+                let first = &by_voters[below * n..];
+                let (for_a, for_b) = (first[b] - first[a], (all[a] - first[a]) - (all[b] - first[b]));
+                let counts = if *below == 0 { 0.0 } else { 1.0 };
+                (*votes, *against) = (counts * for_a.max(0.0), counts * for_b.max(0.0));
+                self.all_votes += 2.0 * (*votes + *against);
             }
         }
         below_diagonal(n, |above, below| {
@@ -221,18 +241,16 @@ impl<'o> Workspace<'o> {
     }
 
     /// The chance of the side with some votes.
-    #[inline]
     fn share(&self, votes: f64, against: f64) -> f64 {
-        let of = match self.options.denominator {
-            Denominator::Pairwise => votes + against,
-            Denominator::AllPairs => self.all_votes,
-        };
-        if of > 0.0 { (votes / of).min(1.0) } else { 0.5 }
+        self.options.denominator.share(votes, against, self.all_votes)
     }
 
     /// Exponents from how secure each actor is, all with exponent 1.
     fn weigh_risk(&mut self, terms: &Terms<'_>) {
         let n = self.x.len();
+        for (resting, place) in self.resting.iter_mut().zip(&self.x) {
+            *resting = terms.unchallenged(*place, 1.0);
+        }
         for actor in 0..n {
             self.security[actor] = self.secure(terms, actor);
         }
@@ -257,25 +275,28 @@ impl<'o> Workspace<'o> {
     }
 
     /// What the challenges that count for an actor's security are worth, with exponent 1.
-    fn secure(&self, terms: &Terms<'_>, actor: usize) -> f64 {
-        let (n, at) = (self.x.len(), self.x[actor]);
+    fn secure(&mut self, terms: &Terms<'_>, actor: usize) -> f64 {
+        let (n, at, salience, resting) = (self.x.len(), self.x[actor], self.s[actor], self.resting[actor]);
+        let (denominator, all, range) = (self.options.denominator, self.all_votes, terms.range);
         let row = actor * n..(actor + 1) * n;
         let votes = self.votes[row.clone()].iter().zip(&self.against[row]);
-        let worth = |((there, salience), (votes, against)): ((&f64, &f64), (&f64, &f64))| {
-            let worth = match self.options.security {
-                Security::Adversaries => self.plain(terms, (*there, at), self.s[actor], self.share(*against, *votes)),
-                Security::Own => self.plain(terms, (at, *there), *salience, self.share(*votes, *against)),
+        let others = self.x.iter().zip(&self.s).zip(&self.resting);
+        for (worth, ((votes, against), ((there, theirs), rests))) in self.own_worth.iter_mut().zip(votes.zip(others)) {
+            let (challenge, resting) = match self.options.security {
+                Security::Adversaries => {
+                    let chance = denominator.share(*against, *votes, all);
+                    (Challenge { from: *there, to: at, salience, chance }, *rests)
+                }
+                Security::Own => {
+                    let chance = denominator.share(*votes, *against, all);
+                    (Challenge { from: at, to: *there, salience: *theirs, chance }, resting)
+                }
             };
-            if self.apart(terms, *there, at) { worth } else { 0.0 }
-        };
-        self.x.iter().zip(&self.s).zip(votes).map(worth).sum()
-    }
-
-    /// The worth of a challenge with exponent 1.
-    fn plain(&self, terms: &Terms<'_>, (from, to): (f64, f64), salience: f64, chance: f64) -> f64 {
-        let distance = ((from - to).abs() / terms.range).min(1.0);
-        let challenge = Challenge { from, to, salience, chance };
-        terms.expected(challenge, Worth::plain(distance), 1.0, terms.unchallenged(from, 1.0))
+            let distance = (there - at).abs();
+            let plain = terms.plain(challenge, resting);
+            *worth = if distance > SAME * range { plain } else { 0.0 };
+        }
+        self.own_worth.iter().sum()
     }
 
     /// The same if the actor stood where another stands; all others stay, and so do the votes of all other pairs.
@@ -291,8 +312,14 @@ impl<'o> Workspace<'o> {
                 (self.votes[place * n + other] - prefers.max(0.0)).max(0.0) + weight * (at - there).abs() / terms.range;
             let against = (self.against[place * n + other] - (-prefers).max(0.0)).max(0.0);
             sum += match self.options.security {
-                Security::Adversaries => self.plain(terms, (there, at), self.s[actor], self.share(against, votes)),
-                Security::Own => self.plain(terms, (at, there), self.s[other], self.share(votes, against)),
+                Security::Adversaries => {
+                    let chance = self.share(against, votes);
+                    terms.plain(Challenge { from: there, to: at, salience: self.s[actor], chance }, self.resting[other])
+                }
+                Security::Own => {
+                    let chance = self.share(votes, against);
+                    terms.plain(Challenge { from: at, to: there, salience: self.s[other], chance }, self.resting[place])
+                }
             };
         }
         sum
@@ -317,34 +344,41 @@ impl<'o> Workspace<'o> {
         }
     }
 
-    /// What challenges between an actor and each other are worth to it, both ways.
+    /// What challenges between an actor and each other are worth to it, both ways. Loops without branches, in order of memory.
     fn weigh(&mut self, terms: &Terms<'_>, own: usize, unchallenged: f64) {
         let n = self.x.len();
         let (place, salience, exponent) = (self.x[own], self.s[own], self.exponents[own]);
-        let risk = self.options.risk;
-        // First what success and failure are worth: without branches.
-        if risk {
-            let row = own * n..(own + 1) * n;
-            let logs = self.nearer[row.clone()].iter().zip(&self.farther[row]);
-            for ((success, failure), (nearer, farther)) in
-                self.own_worth.iter_mut().zip(&mut self.other_worth).zip(logs)
-            {
+        let row = own * n..(own + 1) * n;
+        // First what success and failure are worth, in the same two rows.
+        let rows = self.own_worth.iter_mut().zip(&mut self.other_worth);
+        if self.options.risk {
+            let logs = self.nearer[row.clone()].iter().zip(&self.farther[row.clone()]);
+            for ((success, failure), (nearer, farther)) in rows.zip(logs) {
                 *success = 2.0 - 4.0 * exp2(exponent * nearer);
                 *failure = 2.0 - 4.0 * exp2(exponent * farther);
             }
+        } else {
+            for ((success, failure), there) in rows.zip(&self.x) {
+                let worth = Worth::plain(((there - place).abs() / terms.range).min(1.0));
+                (*success, *failure) = (worth.success, worth.failure);
+            }
         }
-        for other in 0..n {
-            let there = self.x[other];
-            let worth = if risk {
-                Worth { success: self.own_worth[other], failure: self.other_worth[other] }
-            } else {
-                Worth::plain(((there - place).abs() / terms.range).min(1.0))
-            };
-            let (votes, against) = (self.votes[own * n + other], self.against[own * n + other]);
-            let to = Challenge { from: place, to: there, salience: self.s[other], chance: self.share(votes, against) };
-            let from = Challenge { from: there, to: place, salience, chance: self.share(against, votes) };
-            self.own_worth[other] = terms.expected(to, worth, exponent, unchallenged);
-            self.other_worth[other] = terms.expected(from, worth, exponent, unchallenged);
+        let (denominator, all) = (self.options.denominator, self.all_votes);
+        let left = terms.options.stays * unchallenged;
+        let rows = self.own_worth.iter_mut().zip(&mut self.other_worth);
+        let votes = self.votes[row.clone()].iter().zip(&self.against[row]);
+        for (((own, other), (votes, against)), (there, theirs)) in rows.zip(votes).zip(self.x.iter().zip(&self.s)) {
+            let worth = Worth { success: *own, failure: *other };
+            let (chance, threat) = (denominator.share(*votes, *against, all), denominator.share(*against, *votes, all));
+            *own = Challenge { from: place, to: *there, salience: *theirs, chance }.met(worth) - left;
+            *other = Challenge { from: *there, to: place, salience, chance: threat }.met(worth) - left;
+        }
+        if terms.options.stays < 1.0 {
+            let rows = self.own_worth.iter_mut().zip(&mut self.other_worth);
+            for ((own, other), there) in rows.zip(&self.x) {
+                *own -= terms.changed(place, *there, exponent);
+                *other -= terms.changed(*there, place, exponent);
+            }
         }
     }
 }
