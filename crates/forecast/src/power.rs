@@ -4,25 +4,29 @@
 //! and many share r. So logarithms are taken once for each x, and what is left is one exponential a power, without branches or tables.
 //! Plain sums and products only: the same bits on every machine. Within 10⁻¹⁴ of `libm::pow`, which tests check.
 
-/// 1/19 to 1/3: the series of artanh after its first term, the last term first.
-const ODD: [f64; 9] =
-    [1.0 / 19.0, 1.0 / 17.0, 1.0 / 15.0, 1.0 / 13.0, 1.0 / 11.0, 1.0 / 9.0, 1.0 / 7.0, 1.0 / 5.0, 1.0 / 3.0];
+/// (artanh t − t)/t³ as a polynomial of t², for t from −0.172 to 0.172: through the nodes of Chebyshev, within 10⁻¹⁷ of t.
+const ARTANH: [f64; 7] = [
+    0.073_082_248_425_217_03,
+    0.076_658_608_002_780_21,
+    0.090_914_445_626_308_61,
+    0.111_111_055_673_975_4,
+    0.142_857_143_129_877_43,
+    0.199_999_999_999_497_52,
+    0.333_333_333_333_333_5,
+];
 
-/// 1/12! to 1/0!: the series of the exponential, the last term first.
-const FACTORIAL: [f64; 13] = [
-    1.0 / 479_001_600.0,
-    1.0 / 39_916_800.0,
-    1.0 / 3_628_800.0,
-    1.0 / 362_880.0,
-    1.0 / 40_320.0,
-    1.0 / 5040.0,
-    1.0 / 720.0,
-    1.0 / 120.0,
-    1.0 / 24.0,
-    1.0 / 6.0,
-    0.5,
-    1.0,
-    1.0,
+/// (2ᵗ − 1)/t for t from −½ to ½, in the same way: 2ᵗ within 6 · 10⁻¹⁶.
+const EXP2: [f64; 10] = [
+    7.070_977_866_508_138e-9,
+    1.020_590_541_376_559_5e-7,
+    1.321_545_163_322_143_4e-6,
+    1.525_267_292_485_073_7e-5,
+    0.000_154_035_304_247_765_29,
+    0.001_333_355_820_079_459_2,
+    0.009_618_129_107_618_665,
+    0.055_504_108_664_651_67,
+    0.240_226_506_959_100_75,
+    0.693_147_180_559_946_2,
 ];
 
 /// A polynomial, its coefficients from the highest power on.
@@ -48,7 +52,7 @@ pub(crate) fn log2(share: f64) -> f64 {
     // ln m = 2 artanh((m − 1)/(m + 1)).
     let t = (mantissa - 1.0) / (mantissa + 1.0);
     let q = t * t;
-    let series = horner(&ODD, q);
+    let series = horner(&ARTANH, q);
     // A choice, not a branch: loops over many shares stay one stream of instructions.
     let log = exponent + std::f64::consts::LOG2_E * 2.0 * (t + t * q * series);
     if share < 1e-300 { ZERO } else { log }
@@ -63,8 +67,8 @@ pub(crate) fn exp2(power: f64) -> f64 {
     const SHIFT: f64 = 6_755_399_441_055_744.0;
     let shifted = power + SHIFT;
     let whole = shifted - SHIFT;
-    let t = (power - whole) * std::f64::consts::LN_2;
-    let series = horner(&FACTORIAL, t);
+    let t = power - whole;
+    let series = 1.0 + t * horner(&EXP2, t);
     let scale = f64::from_bits(shifted.to_bits().wrapping_add(1023).wrapping_shl(52));
     // Below this the result is less than 10⁻³⁰⁰: a distance so small weighs nothing.
     if asked < -1000.0 { 0.0 } else { series * scale }
@@ -87,6 +91,15 @@ mod tests {
             assert_eq!((power(0.0, exponent), power(1.0, exponent)), (0.0, 1.0));
         }
         assert_eq!(power(0.5, 2.0), 0.25);
+    }
+
+    #[test]
+    fn powers_of_two_are_within_a_thousand_million_millionth() {
+        for step in 0..=1_000_000 {
+            let power = -f64::from(step) / 1001.0;
+            let (own, other) = (exp2(power), libm::exp2(power));
+            assert!((own - other).abs() <= 1e-15 * other, "2^{power}: {own} {other}");
+        }
     }
 
     proptest! {

@@ -36,6 +36,15 @@ fn utility(base: f64, exponent: f64) -> f64 {
     if exponent == 1.0 { 2.0 - 4.0 * base } else { 2.0 - 4.0 * exp2(exponent * log2(base)) }
 }
 
+impl Challenge {
+    /// What it is worth if it is made.
+    #[inline]
+    pub fn met(self, worth: Worth) -> f64 {
+        let Challenge { salience, chance, .. } = self;
+        salience * (chance * worth.success + (1.0 - chance) * worth.failure) + (1.0 - salience) * worth.success
+    }
+}
+
 impl Worth {
     /// With exponent 1, of a distance as a share of the range.
     pub fn plain(distance: f64) -> Self {
@@ -55,19 +64,24 @@ impl Terms<'_> {
         }
     }
 
-    /// The expected utility of a challenge. `exponent` is that of the actor from whose view it is seen; `unchallenged` its utility without.
-    pub fn expected(&self, challenge: Challenge, worth: Worth, exponent: f64, unchallenged: f64) -> f64 {
-        let Challenge { from, to, salience, chance } = challenge;
-        let met =
-            salience * (chance * worth.success + (1.0 - chance) * worth.failure) + (1.0 - salience) * worth.success;
+    /// The expected utility of a challenge from the view of an actor with exponent 1; `unchallenged` is its utility without.
+    #[inline]
+    pub fn plain(&self, challenge: Challenge, unchallenged: f64) -> f64 {
+        let distance = ((challenge.from - challenge.to).abs() / self.range).min(1.0);
+        let left = self.options.stays * unchallenged;
+        challenge.met(Worth::plain(distance)) - left - self.changed(challenge.from, challenge.to, 1.0)
+    }
+
+    /// The part of the utility without a challenge that lies in things that change nonetheless.
+    #[inline]
+    pub fn changed(&self, from: f64, to: f64, exponent: f64) -> f64 {
         let stays = self.options.stays;
-        let mut left = stays * unchallenged;
-        if stays < 1.0 {
-            let (to_median, between) = ((from - self.median).abs(), (from - to).abs());
-            let quarter = 0.25 * ((to_median + between) / self.range).min(2.0);
-            let changed = if to_median < between { 0.5 - quarter } else { 0.5 + quarter };
-            left += (1.0 - stays) * utility(changed, exponent);
+        if stays >= 1.0 {
+            return 0.0;
         }
-        met - left
+        let (to_median, between) = ((from - self.median).abs(), (from - to).abs());
+        let quarter = 0.25 * ((to_median + between) / self.range).min(2.0);
+        let changed = if to_median < between { 0.5 - quarter } else { 0.5 + quarter };
+        (1.0 - stays) * utility(changed, exponent)
     }
 }

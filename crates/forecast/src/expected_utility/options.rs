@@ -14,6 +14,19 @@ pub enum Denominator {
     AllPairs,
 }
 
+impl Denominator {
+    /// The chance of the side with some votes, of all votes on all challenges.
+    #[inline]
+    pub(super) fn share(self, votes: f64, against: f64, all: f64) -> f64 {
+        let of = match self {
+            Denominator::Pairwise => votes + against,
+            Denominator::AllPairs => all,
+        };
+        let share = (votes / of).min(1.0);
+        if of > 0.0 { share } else { 0.5 }
+    }
+}
+
 /// Which offer an actor takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfferRule {

@@ -6,7 +6,7 @@
 use super::Round;
 use super::challenge::{Challenge, Terms, Worth};
 use super::offer::Taken;
-use super::options::{Denominator, Options, RangeRule, Security, SecurityCompare};
+use super::options::{Options, RangeRule, Security, SecurityCompare};
 use crate::median::Median;
 use crate::positions::Positions;
 use crate::power::{exp2, log2};
@@ -33,18 +33,27 @@ pub(super) struct Workspace<'o> {
     /// In sorted order.
     x: Vec<f64>,
     w: Vec<f64>,
+    s: Vec<f64>,
     exponents: Vec<f64>,
     security: Vec<f64>,
     /// log2 of the distance of each pair, N × N.
     log_distance: Vec<f64>,
-    /// log2 of ½ ∓ d/2 for each pair, and then what success and failure are worth to the first, N × N.
+    /// log2 of ½ ∓ d/2 for each pair, N × N.
     nearer: Vec<f64>,
     farther: Vec<f64>,
-    /// Sums over the first m voters of what they lose at each place, N × (N + 1).
+    /// Sums over the first m voters of what they lose at each place, (N + 1) × N.
     sums: Vec<f64>,
-    /// Votes for the first of two against the second, N × N.
+    /// Votes for the first of two against the second, and for the second against the first, N × N.
     votes: Vec<f64>,
+    against: Vec<f64>,
     all_votes: f64,
+    /// How many actors are below the middle of a pair, N × N above the diagonal; 0 where both are at the same place.
+    below: Vec<usize>,
+    /// What it is worth to an actor with exponent 1 at each place that nobody challenges.
+    resting: Vec<f64>,
+    /// What one actor's challenge to each other is worth, and what each other's to it is, both from its view.
+    own_worth: Vec<f64>,
+    other_worth: Vec<f64>,
     targets: Vec<f64>,
 }
 
@@ -70,6 +79,7 @@ impl<'o> Workspace<'o> {
             rank: vec![0; n],
             x: vec![0.0; n],
             w: vec![0.0; n],
+            s: vec![0.0; n],
             exponents: vec![1.0; n],
             security: vec![0.0; n],
             log_distance: vec![0.0; with_risk],
@@ -77,7 +87,12 @@ impl<'o> Workspace<'o> {
             farther: vec![0.0; with_risk],
             sums: vec![0.0; n * (n + 1)],
             votes: vec![0.0; n * n],
+            against: vec![0.0; n * n],
             all_votes: 0.0,
+            below: vec![0; n * n],
+            resting: vec![0.0; n],
+            own_worth: vec![0.0; n],
+            other_worth: vec![0.0; n],
             targets: vec![0.0; n],
         }
     }
@@ -118,6 +133,7 @@ impl<'o> Workspace<'o> {
             self.rank[*actor] = rank;
             self.x[rank] = self.places[*actor];
             self.w[rank] = self.weights[*actor];
+            self.s[rank] = self.salience[*actor];
         }
         let n = self.x.len();
         let range = match self.options.range {
@@ -134,12 +150,12 @@ impl<'o> Workspace<'o> {
         let median = Median::in_order(sorted, self.total).label();
         let terms = Terms { options: self.options, range, median };
         self.exponents.fill(1.0);
+        self.split(range);
         self.count_votes(range);
         if self.options.risk {
             self.weigh_risk(&terms);
             self.take_logs(range);
             self.count_votes(range);
-            self.take_worths();
         }
         self.choose(&terms);
         let moved = self.targets.iter().zip(&self.places).map(|(target, place)| (target - place).abs()).sum();
@@ -151,7 +167,7 @@ impl<'o> Workspace<'o> {
     fn take_logs(&mut self, range: f64) {
         let n = self.x.len();
         for a in 0..n {
-            // The row from the diagonal on, without branches; then its mirror image.
+            // The row from the diagonal on, without branches.
             let row = a * n + a..(a + 1) * n;
             let logs = self.log_distance[row.clone()].iter_mut().zip(&mut self.nearer[row.clone()]);
             for (((log, nearer), farther), x) in logs.zip(&mut self.farther[row]).zip(&self.x[a..]) {
@@ -160,21 +176,25 @@ impl<'o> Workspace<'o> {
                 *nearer = log2(0.5 - 0.5 * distance);
                 *farther = log2(0.5 + 0.5 * distance);
             }
-            for b in a + 1..n {
-                self.log_distance[b * n + a] = self.log_distance[a * n + b];
-                self.nearer[b * n + a] = self.nearer[a * n + b];
-                self.farther[b * n + a] = self.farther[a * n + b];
-            }
+        }
+        for matrix in [&mut self.log_distance, &mut self.nearer, &mut self.farther] {
+            below_diagonal(n, |above, below| matrix[below] = matrix[above]);
         }
     }
 
-    /// Makes the worths of success and failure, from the view of each actor, out of the logarithms.
-    fn take_worths(&mut self) {
+    /// Counts who is below the middle of each pair: the same whatever the exponents.
+    fn split(&mut self, range: f64) {
         let n = self.x.len();
-        for (own, exponent) in self.exponents.iter().enumerate() {
-            for logs in [&mut self.nearer, &mut self.farther] {
-                for log in &mut logs[own * n..(own + 1) * n] {
-                    *log = 2.0 - 4.0 * exp2(exponent * *log);
+        for a in 0..n {
+            let mut below = 0;
+            for b in a + 1..n {
+                self.below[a * n + b] = 0;
+                if self.x[b] - self.x[a] > SAME * range {
+                    let middle = self.x[a] + (self.x[b] - self.x[a]) / 2.0;
+                    while self.x[below] < middle {
+                        below += 1;
+                    }
+                    self.below[a * n + b] = below;
                 }
             }
         }
@@ -184,64 +204,53 @@ impl<'o> Workspace<'o> {
     fn count_votes(&mut self, range: f64) {
         let n = self.x.len();
         let plain = self.exponents.iter().all(|exponent| *exponent == 1.0);
-        for place in 0..n {
-            let row = &mut self.sums[place * (n + 1)..(place + 1) * (n + 1)];
+        for voter in 0..n {
+            // The first m voters are one more than before: a row added to the row above it.
+            let (done, rest) = self.sums.split_at_mut((voter + 1) * n);
+            let rows = rest[..n].iter_mut().zip(&done[voter * n..]);
+            let (weight, exponent) = (self.w[voter], self.exponents[voter]);
             if plain {
-                for voter in 0..n {
-                    row[voter + 1] = self.w[voter] * ((self.x[voter] - self.x[place]).abs() / range);
+                for ((sum, before), x) in rows.zip(&self.x) {
+                    *sum = before + weight * ((self.x[voter] - x).abs() / range);
                 }
             } else {
-                let logs = &self.log_distance[place * n..(place + 1) * n];
-                for (voter, (log, exponent)) in logs.iter().zip(&self.exponents).enumerate() {
-                    row[voter + 1] = self.w[voter] * exp2(exponent * log);
+                for ((sum, before), log) in rows.zip(&self.log_distance[voter * n..]) {
+                    *sum = before + weight * exp2(exponent * log);
                 }
-            }
-            row[0] = 0.0;
-            for voter in 0..n {
-                row[voter + 1] += row[voter];
             }
         }
         self.all_votes = 0.0;
+        let (by_voters, all) = self.sums.split_at(n * n);
         for a in 0..n {
-            let mut below = 0;
-            for b in a + 1..n {
-                if self.x[b] - self.x[a] <= SAME * range {
-                    self.votes[a * n + b] = 0.0;
-                    self.votes[b * n + a] = 0.0;
-                    continue;
-                }
-                let middle = self.x[a] + (self.x[b] - self.x[a]) / 2.0;
-                while below < n && self.x[below] < middle {
-                    below += 1;
-                }
-                let (at_a, at_b) = (a * (n + 1), b * (n + 1));
-                let for_a = self.sums[at_b + below] - self.sums[at_a + below];
-                let for_b =
-                    (self.sums[at_a + n] - self.sums[at_a + below]) - (self.sums[at_b + n] - self.sums[at_b + below]);
-                self.votes[a * n + b] = for_a.max(0.0);
-                self.votes[b * n + a] = for_b.max(0.0);
-                self.all_votes += 2.0 * (for_a.max(0.0) + for_b.max(0.0));
+            let row = a * n + a + 1..(a + 1) * n;
+            let votes = self.votes[row.clone()].iter_mut().zip(&mut self.against[row.clone()]);
+            for (other, ((votes, against), below)) in votes.zip(&self.below[row]).enumerate() {
+                let b = a + 1 + other;
+                // Both are lower for the voters below the middle; nobody votes between two at the same place.
+                let first = &by_voters[below * n..];
+                let (for_a, for_b) = (first[b] - first[a], (all[a] - first[a]) - (all[b] - first[b]));
+                let counts = if *below == 0 { 0.0 } else { 1.0 };
+                (*votes, *against) = (counts * for_a.max(0.0), counts * for_b.max(0.0));
+                self.all_votes += 2.0 * (*votes + *against);
             }
         }
+        below_diagonal(n, |above, below| {
+            self.votes[below] = self.against[above];
+            self.against[below] = self.votes[above];
+        });
     }
 
-    /// The chance that the first of two prevails over the second.
-    fn chance(&self, first: usize, second: usize) -> f64 {
-        let n = self.x.len();
-        self.share(self.votes[first * n + second], self.votes[second * n + first])
-    }
-
+    /// The chance of the side with some votes.
     fn share(&self, votes: f64, against: f64) -> f64 {
-        let of = match self.options.denominator {
-            Denominator::Pairwise => votes + against,
-            Denominator::AllPairs => self.all_votes,
-        };
-        if of > 0.0 { (votes / of).min(1.0) } else { 0.5 }
+        self.options.denominator.share(votes, against, self.all_votes)
     }
 
     /// Exponents from how secure each actor is, all with exponent 1.
     fn weigh_risk(&mut self, terms: &Terms<'_>) {
         let n = self.x.len();
+        for (resting, place) in self.resting.iter_mut().zip(&self.x) {
+            *resting = terms.unchallenged(*place, 1.0);
+        }
         for actor in 0..n {
             self.security[actor] = self.secure(terms, actor);
         }
@@ -266,23 +275,28 @@ impl<'o> Workspace<'o> {
     }
 
     /// What the challenges that count for an actor's security are worth, with exponent 1.
-    fn secure(&self, terms: &Terms<'_>, actor: usize) -> f64 {
-        let others = (0..self.x.len()).filter(|other| self.apart(terms, self.x[*other], self.x[actor]));
-        let worth = |other: usize| {
-            let (from, to) = match self.options.security {
-                Security::Adversaries => (other, actor),
-                Security::Own => (actor, other),
+    fn secure(&mut self, terms: &Terms<'_>, actor: usize) -> f64 {
+        let (n, at, salience, resting) = (self.x.len(), self.x[actor], self.s[actor], self.resting[actor]);
+        let (denominator, all, range) = (self.options.denominator, self.all_votes, terms.range);
+        let row = actor * n..(actor + 1) * n;
+        let votes = self.votes[row.clone()].iter().zip(&self.against[row]);
+        let others = self.x.iter().zip(&self.s).zip(&self.resting);
+        for (worth, ((votes, against), ((there, theirs), rests))) in self.own_worth.iter_mut().zip(votes.zip(others)) {
+            let (challenge, resting) = match self.options.security {
+                Security::Adversaries => {
+                    let chance = denominator.share(*against, *votes, all);
+                    (Challenge { from: *there, to: at, salience, chance }, *rests)
+                }
+                Security::Own => {
+                    let chance = denominator.share(*votes, *against, all);
+                    (Challenge { from: at, to: *there, salience: *theirs, chance }, resting)
+                }
             };
-            self.plain(terms, (self.x[from], self.x[to]), to, self.chance(from, to))
-        };
-        others.map(worth).sum()
-    }
-
-    /// The worth of a challenge with exponent 1.
-    fn plain(&self, terms: &Terms<'_>, (from, to): (f64, f64), challenged: usize, chance: f64) -> f64 {
-        let distance = ((from - to).abs() / terms.range).min(1.0);
-        let challenge = Challenge { from, to, salience: self.salience[self.order[challenged]], chance };
-        terms.expected(challenge, Worth::plain(distance), 1.0, terms.unchallenged(from, 1.0))
+            let distance = (there - at).abs();
+            let plain = terms.plain(challenge, resting);
+            *worth = if distance > SAME * range { plain } else { 0.0 };
+        }
+        self.own_worth.iter().sum()
     }
 
     /// The same if the actor stood where another stands; all others stay, and so do the votes of all other pairs.
@@ -296,10 +310,16 @@ impl<'o> Workspace<'o> {
             let prefers = weight * ((own - there).abs() - (own - at).abs()) / terms.range;
             let votes =
                 (self.votes[place * n + other] - prefers.max(0.0)).max(0.0) + weight * (at - there).abs() / terms.range;
-            let against = (self.votes[other * n + place] - (-prefers).max(0.0)).max(0.0);
+            let against = (self.against[place * n + other] - (-prefers).max(0.0)).max(0.0);
             sum += match self.options.security {
-                Security::Adversaries => self.plain(terms, (there, at), actor, self.share(against, votes)),
-                Security::Own => self.plain(terms, (at, there), other, self.share(votes, against)),
+                Security::Adversaries => {
+                    let chance = self.share(against, votes);
+                    terms.plain(Challenge { from: there, to: at, salience: self.s[actor], chance }, self.resting[other])
+                }
+                Security::Own => {
+                    let chance = self.share(votes, against);
+                    terms.plain(Challenge { from: at, to: there, salience: self.s[other], chance }, self.resting[place])
+                }
             };
         }
         sum
@@ -312,27 +332,66 @@ impl<'o> Workspace<'o> {
             let (own, place) = (self.rank[actor], self.places[actor]);
             let exponent = self.exponents[own];
             let unchallenged = terms.unchallenged(place, exponent);
+            self.weigh(terms, own, unchallenged);
             let mut taken = Taken::none(self.options, place, SAME * terms.range);
-            for other in 0..n {
-                let rank = self.rank[other];
-                let there = self.x[rank];
-                if !self.apart(terms, there, place) {
-                    continue;
+            for rank in &self.rank {
+                let there = self.x[*rank];
+                if self.other_worth[*rank] > 0.0 && self.apart(terms, there, place) {
+                    taken.consider(there, self.own_worth[*rank], self.other_worth[*rank]);
                 }
-                let worth = if self.options.risk {
-                    Worth { success: self.nearer[own * n + rank], failure: self.farther[own * n + rank] }
-                } else {
-                    Worth::plain(((there - place).abs() / terms.range).min(1.0))
-                };
-                let one = |from: usize, to: usize| {
-                    let salience = self.salience[self.order[to]];
-                    let challenge =
-                        Challenge { from: self.x[from], to: self.x[to], salience, chance: self.chance(from, to) };
-                    terms.expected(challenge, worth, exponent, unchallenged)
-                };
-                taken.consider(there, one(own, rank), one(rank, own));
             }
             self.targets[actor] = taken.target();
+        }
+    }
+
+    /// What challenges between an actor and each other are worth to it, both ways. Loops without branches, in order of memory.
+    fn weigh(&mut self, terms: &Terms<'_>, own: usize, unchallenged: f64) {
+        let n = self.x.len();
+        let (place, salience, exponent) = (self.x[own], self.s[own], self.exponents[own]);
+        let row = own * n..(own + 1) * n;
+        // First what success and failure are worth, in the same two rows.
+        let rows = self.own_worth.iter_mut().zip(&mut self.other_worth);
+        if self.options.risk {
+            let logs = self.nearer[row.clone()].iter().zip(&self.farther[row.clone()]);
+            for ((success, failure), (nearer, farther)) in rows.zip(logs) {
+                *success = 2.0 - 4.0 * exp2(exponent * nearer);
+                *failure = 2.0 - 4.0 * exp2(exponent * farther);
+            }
+        } else {
+            for ((success, failure), there) in rows.zip(&self.x) {
+                let worth = Worth::plain(((there - place).abs() / terms.range).min(1.0));
+                (*success, *failure) = (worth.success, worth.failure);
+            }
+        }
+        let (denominator, all) = (self.options.denominator, self.all_votes);
+        let left = terms.options.stays * unchallenged;
+        let rows = self.own_worth.iter_mut().zip(&mut self.other_worth);
+        let votes = self.votes[row.clone()].iter().zip(&self.against[row]);
+        for (((own, other), (votes, against)), (there, theirs)) in rows.zip(votes).zip(self.x.iter().zip(&self.s)) {
+            let worth = Worth { success: *own, failure: *other };
+            let (chance, threat) = (denominator.share(*votes, *against, all), denominator.share(*against, *votes, all));
+            *own = Challenge { from: place, to: *there, salience: *theirs, chance }.met(worth) - left;
+            *other = Challenge { from: *there, to: place, salience, chance: threat }.met(worth) - left;
+        }
+        if terms.options.stays < 1.0 {
+            let rows = self.own_worth.iter_mut().zip(&mut self.other_worth);
+            for ((own, other), there) in rows.zip(&self.x) {
+                *own -= terms.changed(place, *there, exponent);
+                *other -= terms.changed(*there, place, exponent);
+            }
+        }
+    }
+}
+
+/// For every pair of an N × N matrix, its place above the diagonal and its mirror image below. Eight rows at a time, so that what is written
+/// lies side by side.
+fn below_diagonal(n: usize, mut copy: impl FnMut(usize, usize)) {
+    const ROWS: usize = 8;
+    for first in (0..n).step_by(ROWS) {
+        for b in first + 1..n {
+            for a in first..(first + ROWS).min(b) {
+                copy(a * n + b, b * n + a);
+            }
         }
     }
 }
