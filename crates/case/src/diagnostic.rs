@@ -231,7 +231,7 @@ codes! {
     UnknownQuestion "E008" Error "A claim asks a question that this program does not know.";
     QuestionArgument "E009" Error "An argument of a question is missing, unknown, given twice, or not of its kind.";
     QuestionTest "E010" Error "The answer of a question is compared with something that it cannot be, or not compared where it has to be.";
-    UnknownSeries "E011" Warning "A claim names a series of which `factors.csv` has no value. It has no data.";
+    UnknownSeries "E011" Warning "A claim, or a factor of a scenario, names a series of which `factors.csv` has no value. It has no data.";
     NotOfTheCase "C001" Warning "A coding names an actor, issue, option or topic that the case does not have. It is compared as a word; an option has no place in the order.";
     NotCodedYet "C002" Note "Rows of a coding that hold no issue or no code. They are left out.";
     NotXml "G001" Error "The XML of a domain or profile cannot be read at this place.";

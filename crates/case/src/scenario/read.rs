@@ -124,7 +124,7 @@ fn factor(mut section: Section<'_, '_>, reader: &mut Reader<'_>, loading: &mut L
             let near = nearest(&series, loading.factors.iter().map(|row| &*row.name));
             let hint = near.map(|near| format!("is `{near}` meant?"));
             let message = format!("series: factors.csv has no series `{series}`");
-            reader.finding(Code::UnknownReference, series_span.unwrap_or_default(), message, hint);
+            reader.finding(Code::UnknownSeries, series_span.unwrap_or_default(), message, hint);
         }
         Today::Series(series.into())
     };

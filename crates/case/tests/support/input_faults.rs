@@ -112,7 +112,7 @@ pub const FAULTS: &[Fault] = &[
     (Code::DuplicateId, &[scenario!("[[scenario]]\nid = \"s\"\ntitle = \"T\"\n")], "scenarios.toml:10:1", "line 7"),
     (Code::MissingKey, &[("scenarios.toml", b"[[factor]]\nid = \"aid\"\ntitle = \"A\"\nlow = 0\nreason = \"r\"\n")], "scenarios.toml:1:1", "`high` is missing"),
     (Code::RangeOrder, &[("scenarios.toml", b"[[factor]]\nid = \"aid\"\ntitle = \"A\"\nlow = 1\nhigh = 1\nreason = \"r\"\n")], "scenarios.toml:4:7", "not below"),
-    (Code::UnknownReference, &[("scenarios.toml", b"[[factor]]\nid = \"aid\"\ntitle = \"A\"\nseries = \"front\"\nlow = 0\nhigh = 1\nreason = \"r\"\n")], "scenarios.toml:4:10", "no series `front`"),
+    (Code::UnknownSeries, &[("scenarios.toml", b"[[factor]]\nid = \"aid\"\ntitle = \"A\"\nseries = \"front\"\nlow = 0\nhigh = 1\nreason = \"r\"\n")], "scenarios.toml:4:10", "no series `front`"),
     (Code::KeysExclude, &[("scenarios.toml", b"[[factor]]\nid = \"aid\"\ntitle = \"A\"\nseries = \"front\"\nbase = 0\nlow = 0\nhigh = 1\nreason = \"r\"\n")], "scenarios.toml:5:8", "beside `series`"),
     (Code::NoReason, &[("scenarios.toml", b"[[factor]]\nid = \"aid\"\ntitle = \"A\"\nlow = 0\nhigh = 1\n")], "scenarios.toml:1:1", "`aid` has neither"),
     (Code::RuleSyntax, &[rule!("land == none")], "constraints.toml:3:15", "found `=`"),
