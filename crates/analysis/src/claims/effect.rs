@@ -23,7 +23,7 @@ pub(super) fn effect(record: Record<'_>, factor: &str, number: &Compare<f64>) ->
     };
     let value = super::ground::span(low, high);
     let shows = format!(
-        "By its drivers, what one unit of {factor} moves lies between {low} and {high} (rows {} of drivers.csv).",
+        "By its drivers, what one unit of {factor} moves lies between {low} and {high} (drivers.csv: {}).",
         rows.join(", ")
     );
     Found::new(Verdict::of_all([number.holds_between(&low, &high)]), shows).figure(format!("effect of {factor}"), value)
