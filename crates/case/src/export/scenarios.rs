@@ -1,5 +1,6 @@
 //! Factors and scenarios, written back.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -127,10 +128,9 @@ pub(super) fn json(case: &Case) -> Value {
 /// Tells `add` the keys of every factor and scenario, without rows that the record does not know.
 pub(super) fn known(record: Record<'_>, add: &mut impl FnMut(&[String])) {
     let case = record.case;
-    let unknown: std::collections::BTreeSet<&str> =
-        case.positions.iter().filter(|row| !record.knows(row)).map(|row| &*row.id).collect();
+    let known: BTreeSet<&str> = record.positions().map(|(_, row)| &*row.id).collect();
     let factors = case.scenario_factors.iter().map(|row| factor(case, row));
-    let scenarios = case.scenarios.iter().map(|row| scenario(case, row, &|id| !unknown.contains(id)));
+    let scenarios = case.scenarios.iter().map(|row| scenario(case, row, &|id| known.contains(id)));
     for keys in factors.chain(scenarios) {
         let cells: Vec<String> = keys.into_iter().map(|(_, cell)| cell.toml()).collect();
         add(&cells);

@@ -78,6 +78,7 @@ impl Tables {
         let mut edited = self.clone();
         edited.set(file, &header, &rows);
         edited.forget(file, "supersedes", |other| other == id);
+        edited.forget_indicators(|other| other == id);
         edited.forget_clauses(&id);
         let settings = edited.0.iter_mut().find(|(name, _)| name == "case.toml").unwrap();
         let text = String::from_utf8(settings.1.clone()).unwrap();
@@ -87,6 +88,19 @@ impl Tables {
             .replace(&format!("[\"{id}\"]"), "[]")
             .into_bytes();
         edited
+    }
+
+    /// Takes rows out of what speaks to indicators, and indicators to which nothing speaks any more.
+    pub fn forget_indicators(&mut self, gone: impl Fn(&str) -> bool) {
+        self.forget("indicators.csv", "rows", gone);
+        if !self.0.iter().any(|(name, _)| name == "indicators.csv") {
+            return;
+        }
+        let (header, mut rows) = self.rows("indicators.csv");
+        let place = |name: &str| header.iter().position(|column| column == name).unwrap();
+        let (of_series, of_rows) = (place("series"), place("rows"));
+        rows.retain(|row| !row[of_series].is_empty() || !row[of_rows].is_empty());
+        self.set("indicators.csv", &header, &rows);
     }
 
     /// Without the clauses of plans that rest on a row: they retell it.
