@@ -11,7 +11,7 @@ use crate::stability::CaseModel;
 
 impl Case {
     /// The scenarios that are shown: one that sets a hidden factor, lifts a hidden row or rules out states of a hidden model is hidden with
-    /// it, since without it the scenario would be another.
+    /// it, since without it the scenario would be another. A name of nothing at all hides nothing.
     pub(super) fn kept_scenarios(
         &self,
         shows: &dyn Fn(Option<Marking>) -> bool,
@@ -19,12 +19,14 @@ impl Case {
         positions: &Kept<Position>,
         models: &Kept<CaseModel>,
     ) -> Kept<Scenario> {
-        let rows: BTreeSet<&str> = positions.old.iter().map(|id| &*self.positions[*id].id).collect();
-        let names: BTreeSet<&str> = models.old.iter().map(|id| self.stability[*id].name()).collect();
+        let hidden_rows: BTreeSet<&str> =
+            self.positions.with_ids().filter(|(id, _)| !positions.keeps(*id)).map(|(_, row)| &*row.id).collect();
+        let hidden_models: BTreeSet<&str> =
+            self.stability.with_ids().filter(|(id, _)| !models.keeps(*id)).map(|(_, model)| model.name()).collect();
         Kept::of(&self.scenarios, |_, row| {
             shows(row.marking)
                 && row.set.iter().all(|(factor, _)| factors.keeps(*factor))
-                && row.names_only(&|id| rows.contains(id), &|name| names.contains(name))
+                && !row.names_any(&hidden_rows, &hidden_models)
         })
     }
 }

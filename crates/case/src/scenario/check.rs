@@ -146,9 +146,10 @@ impl Case {
 }
 
 impl Scenario {
-    /// Whether it names only rows that are shown.
-    pub(crate) fn names_only(&self, rows: &dyn Fn(&str) -> bool, models: &dyn Fn(&str) -> bool) -> bool {
-        self.lift.iter().all(|row| rows(&row.text)) && self.rule_out.iter().all(|entry| models(&entry.model.text))
+    /// Whether it lifts one of these rows, or rules out states of one of these models.
+    pub(crate) fn names_any(&self, rows: &BTreeSet<&str>, models: &BTreeSet<&str>) -> bool {
+        self.lift.iter().any(|row| rows.contains(&*row.text))
+            || self.rule_out.iter().any(|entry| models.contains(&*entry.model.text))
     }
 }
 
