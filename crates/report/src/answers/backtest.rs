@@ -24,7 +24,7 @@ pub fn deu(answer: &DeuAnswer) -> Document {
             result.without_room, result.with_reference
         )),
     ];
-    let coverage = vec![
+    let mut coverage = vec![
         Sentence::plain(
             "Each forecast is given the errors that the same forecaster made on all other proposals: as an interval, and as a sample for the ranked probability score, which is lower for better forecasts.",
         ),
@@ -32,16 +32,28 @@ pub fn deu(answer: &DeuAnswer) -> Document {
             "The outcomes of all other proposals, taken as the forecast, score {}.",
             result.climatology_crps.map_or_else(|| "nothing".to_owned(), two)
         )),
-        Sentence::plain(
-            "All of this is law-making with a deadline and a voting rule, and every case ended in a decision. It says nothing of talks in armed conflicts.",
-        ),
     ];
-    let file =
-        if answer.known_file { "the file whose figures are checked" } else { "not the file whose figures are checked" };
-    let source = format!("{}. SHA-256 {}: {file}.", answer.citation, answer.sha256);
+    if answer.known_file {
+        coverage.push(Sentence::plain(
+            "All of this is law-making with a deadline and a voting rule, and every case ended in a decision. It says nothing of talks in armed conflicts.",
+        ));
+    }
+    let source = if answer.known_file {
+        format!("{}. SHA-256 {}.", answer.citation, answer.sha256)
+    } else {
+        format!(
+            "A file in the form of the data set DEU, of unknown origin: SHA-256 {}, which is not that of the file whose figures are checked.",
+            answer.sha256
+        )
+    };
+    let subtitle = if answer.known_file {
+        "Forecasts of law-making in the European Union beside its outcomes."
+    } else {
+        "Forecasts beside outcomes, of a table of unknown origin."
+    };
     Document {
         title: "Back-test: DEU".to_owned(),
-        subtitle: "Forecasts of law-making in the European Union beside its outcomes.".to_owned(),
+        subtitle: subtitle.to_owned(),
         moment: At { at: String::new(), known: String::new(), unknown_after: None },
         banners: Vec::new(),
         sections: vec![
