@@ -16,7 +16,7 @@ pub fn claims(case: &Case, moment: Moment, claims: &Claims) -> Document {
     }
     let mut sections = vec![section("claims", "", blocks)];
     sections.extend(claims.claims.iter().map(told));
-    answer(case, moment, "Does the story follow?", &claims.about, sections)
+    answer(case, moment, "Claims", &claims.about, sections)
 }
 
 /// How many claims have which verdict.

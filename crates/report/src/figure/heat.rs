@@ -95,7 +95,7 @@ pub fn draw(input: &Heat) -> Figure {
 
 fn part(canvas: &mut Canvas<'_>, input: &Heat, columns: &[usize], width: f64, top: f64) -> f64 {
     let right = LABELS + width * columns.len() as f64;
-    let lines = |column: &usize| STRONG.wrap(&input.columns[*column], width - 8.0, HEAD_LINES).len();
+    let lines = |column: &usize| STRONG.wrap(&input.columns[*column], width - 3.0, HEAD_LINES).len();
     let deepest = columns.iter().map(lines).max().unwrap_or(0);
     let bottom = top + text::height(deepest, STRONG.size) + 6.0;
     for (place, column) in columns.iter().enumerate() {
@@ -103,7 +103,7 @@ fn part(canvas: &mut Canvas<'_>, input: &Heat, columns: &[usize], width: f64, to
         let own = text::height(lines(column), STRONG.size);
         let head = &input.columns[*column];
         let (element, _) =
-            paragraph(x, bottom - own + STRONG.size - 6.0, head, width - 8.0, HEAD_LINES, STRONG.middle());
+            paragraph(x, bottom - own + STRONG.size - 6.0, head, width - 3.0, HEAD_LINES, STRONG.middle());
         canvas.add(element);
     }
     let mut y = bottom + 2.0;

@@ -80,6 +80,7 @@ impl Tables {
         edited.forget(file, "supersedes", |other| other == id);
         edited.forget_indicators(|other| other == id);
         edited.forget_clauses(&id);
+        edited.forget_scenarios(&id);
         let settings = edited.0.iter_mut().find(|(name, _)| name == "case.toml").unwrap();
         let text = String::from_utf8(settings.1.clone()).unwrap();
         settings.1 = text
@@ -101,6 +102,15 @@ impl Tables {
         let (of_series, of_rows) = (place("series"), place("rows"));
         rows.retain(|row| !row[of_series].is_empty() || !row[of_rows].is_empty());
         self.set("indicators.csv", &header, &rows);
+    }
+
+    /// Without the scenarios that lift a row: with fewer rows lifted they would ask another question.
+    fn forget_scenarios(&mut self, id: &str) {
+        let Some(scenarios) = self.0.iter_mut().find(|(name, _)| name == "scenarios.toml") else { return };
+        let text = String::from_utf8(scenarios.1.clone()).unwrap();
+        let lifts = format!("\"{id}\"");
+        let kept: Vec<&str> = text.split("\n[[scenario]]").filter(|scenario| !scenario.contains(&lifts)).collect();
+        scenarios.1 = kept.join("\n[[scenario]]").into_bytes();
     }
 
     /// Without the clauses of plans that rest on a row: they retell it.
