@@ -9,7 +9,7 @@ use crate::positions::Scale;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     actors: usize,
-    /// Place on the issue as a share of its scale, salience and weight; one an actor and issue, issue by issue.
+    /// Place and vote on the issue as shares of its scale, salience and weight; one an actor and issue, issue by issue.
     cells: Vec<Option<Cell>>,
     scales: Vec<Scale>,
     totals: Vec<f64>,
@@ -18,6 +18,8 @@ pub struct Table {
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Cell {
     place: f64,
+    /// What is voted for: the place, until it is traded.
+    vote: f64,
     salience: f64,
     weight: f64,
 }
@@ -117,7 +119,7 @@ impl Table {
             table.cells.extend(stands.iter().map(|stand| {
                 stand.as_ref().and_then(|stand| {
                     let place = scale.to_percent(stand.position) / 100.0;
-                    weights.next().map(|weight| Cell { place, salience: stand.salience, weight: *weight })
+                    weights.next().map(|weight| Cell { place, vote: place, salience: stand.salience, weight: *weight })
                 })
             }));
             table.scales.push(*scale);
@@ -137,17 +139,15 @@ pub fn exchange(table: &Table, options: ExchangeOptions) -> Vec<ExchangeRound> {
     let mut table = table.clone();
     let mut rounds = Vec::new();
     for _ in 0..options.rounds.max(1) {
-        let start: Vec<Option<f64>> = table.cells.iter().map(|cell| cell.map(|cell| cell.place)).collect();
         let mut market = Market::open(&mut table, options);
         let exchanges = market.trade();
         let outcomes = market.outcomes.clone();
         let scaled = outcomes.iter().zip(&table.scales).map(|(outcome, scale)| scale.from_percent(100.0 * outcome));
         rounds.push(ExchangeRound { outcomes: scaled.collect(), exchanges });
-        for (cell, start) in table.cells.iter_mut().zip(start) {
-            if let (Some(cell), Some(start)) = (cell, start) {
-                let follow = (options.follow.0 * (1.0 - cell.salience) + options.follow.1).clamp(0.0, 1.0);
-                cell.place = (1.0 - follow) * start + follow * cell.place;
-            }
+        for cell in table.cells.iter_mut().flatten() {
+            let follow = (options.follow.0 * (1.0 - cell.salience) + options.follow.1).clamp(0.0, 1.0);
+            cell.place = (1.0 - follow) * cell.place + follow * cell.vote;
+            cell.vote = cell.place;
         }
     }
     rounds
@@ -181,7 +181,7 @@ impl<'t> Market<'t> {
         let issues = table.scales.len();
         let outcome = |issue: usize| {
             let row = &table.cells[issue * table.actors..(issue + 1) * table.actors];
-            row.iter().flatten().map(|cell| cell.place * cell.weight).sum::<f64>() / table.totals[issue]
+            row.iter().flatten().map(|cell| cell.vote * cell.weight).sum::<f64>() / table.totals[issue]
         };
         let outcomes = (0..issues).map(outcome).collect();
         let used = vec![false; table.cells.len()];
@@ -190,7 +190,7 @@ impl<'t> Market<'t> {
 
     fn trade(&mut self) -> Vec<Exchange> {
         let mut done = Vec::new();
-        // Each exchange takes one actor all the way on one issue; what is left may be traded on a bounded number of times.
+        // Each exchange takes one vote on one issue as far as it goes; what is left may be traded on a bounded number of times.
         let most = 4 * self.used.len();
         let mut offers = self.offers();
         while done.len() < most {
@@ -224,13 +224,8 @@ impl<'t> Market<'t> {
             return offers.first().copied();
         }
         offers.retain(|offer| !self.is_used(offer.first) && !self.is_used(offer.second));
-        let place = offers.iter().position(|offer| self.opposed(offer.first, offer.second))?;
-        let offer = offers[place];
-        // Where votes stop at the outcome, they stop where it is now.
-        match self.options.overshoot {
-            Overshoot::Allowed => Some(offer),
-            Overshoot::Cut => self.offer(offer.first, offer.second),
-        }
+        // Outcomes have moved since the offer was made, and with them how far it goes.
+        offers.iter().find_map(|offer| self.offer(offer.first, offer.second))
     }
 
     fn is_used(&self, (actor, issue): (usize, usize)) -> bool {
@@ -256,12 +251,15 @@ impl<'t> Market<'t> {
         if ip.salience * jq.salience >= jp.salience * iq.salience {
             return None;
         }
+        // As far as the vote may go, and no farther than the partner gains by it: to the partner's place.
         let most = |mover: &Cell, partner: &Cell, issue: usize| {
+            let (outcome, direction) = (self.outcomes[issue], (partner.place - mover.place).signum());
             let goal = match self.options.overshoot {
                 Overshoot::Allowed => partner.place,
-                Overshoot::Cut => self.outcomes[issue],
+                Overshoot::Cut => outcome,
             };
-            (goal - mover.place).abs() * mover.weight / self.table.totals[issue]
+            let by_vote = (direction * (goal - mover.vote)).max(0.0) * mover.weight / self.table.totals[issue];
+            by_vote.min((partner.place - outcome).abs())
         };
         let (most_p, most_q) = (most(ip, jp, p), most(jq, iq, q));
         let rate = match self.options.rate {
@@ -294,9 +292,9 @@ impl<'t> Market<'t> {
             let total = self.table.totals[issue];
             self.used[issue * actors + actor] = true;
             let Some(cell) = self.table.cells[issue * actors + actor].as_mut() else { return 0.0 };
-            let shift = (outcome * total / cell.weight).min((toward - cell.place).abs()).copysign(toward - cell.place);
-            cell.place += shift;
-            self.outcomes[issue] += shift * cell.weight / total;
+            let shift = (outcome * total / cell.weight).copysign(toward - cell.place);
+            cell.vote += shift;
+            self.outcomes[issue] += outcome.copysign(shift);
             shift * self.table.scales[issue].range()
         };
         let shifts =
@@ -402,8 +400,8 @@ mod tests {
                 continue;
             }
             // Try how far i goes; j follows at equal gain, if it can.
-            let reach_p = (jp.place - ip.place).abs() * ip.weight / table.totals[p];
-            let reach_q = (iq.place - jq.place).abs() * jq.weight / table.totals[q];
+            let reach_p = ((jp.place - ip.place).abs() * ip.weight / table.totals[p]).min((jp.place - mean(p)).abs());
+            let reach_q = ((iq.place - jq.place).abs() * jq.weight / table.totals[q]).min((iq.place - mean(q)).abs());
             let rate = (ip.salience + jp.salience) / (iq.salience + jq.salience);
             let go = reach_p.min(reach_q / rate);
             let gain = iq.salience * go * rate - ip.salience * go;
@@ -423,6 +421,47 @@ mod tests {
                     prop_assert!(trade.gains.0 > 0.0 && (trade.gains.0 - trade.gains.1).abs() < 1e-9, "{trade:?}");
                 }
                 prop_assert!(round.outcomes.iter().all(|outcome| (-1e-9..=100.0 + 1e-9).contains(outcome)), "{round:?}");
+            }
+        }
+
+        /// What each gains, by how much nearer the outcomes come to its own places.
+        #[test]
+        fn gains_are_what_the_shifts_bring(table in some_table(), options in choices()) {
+            let round = &exchange(&table, options)[0];
+            let mean = |issue: usize| {
+                let cells = (0..table.actors).filter_map(|actor| table.cell(actor, issue));
+                cells.map(|cell| cell.place * cell.weight).sum::<f64>() / table.totals[issue]
+            };
+            let mut outcomes: Vec<f64> = (0..table.scales.len()).map(mean).collect();
+            for trade in &round.exchanges {
+                let before = outcomes.clone();
+                for ((actor, issue), shift) in [(trade.first, trade.shifts.0), (trade.second, trade.shifts.1)] {
+                    outcomes[issue] += shift / 100.0 * table.cell(actor, issue).unwrap().weight / table.totals[issue];
+                }
+                let gain = |actor: usize| -> f64 {
+                    [trade.first.1, trade.second.1]
+                        .iter()
+                        .filter_map(|issue| table.cell(actor, *issue).map(|cell| (cell, before[*issue], outcomes[*issue])))
+                        .map(|(cell, old, new)| cell.salience * ((old - cell.place).abs() - (new - cell.place).abs()))
+                        .sum()
+                };
+                let (first, second) = (trade.first.0, trade.second.0);
+                prop_assert!((gain(first) - trade.gains.0).abs() < 1e-9, "{} {trade:?}", gain(first));
+                prop_assert!((gain(second) - trade.gains.1).abs() < 1e-9, "{} {trade:?}", gain(second));
+                let others: f64 = (0..table.actors).filter(|actor| ![first, second].contains(actor)).map(gain).sum();
+                prop_assert!((others - trade.others).abs() < 1e-9, "{others} {trade:?}");
+            }
+            for (outcome, told) in outcomes.iter().zip(&round.outcomes) {
+                prop_assert!((100.0 * outcome - told).abs() < 1e-7);
+            }
+        }
+
+        /// Votes only go on towards those on the other side, so there is an end to it.
+        #[test]
+        fn trade_comes_to_an_end(table in some_table(), options in choices()) {
+            // Votes that stop at the outcome follow it without end as it moves; there the number is bounded.
+            for round in exchange(&table, ExchangeOptions { overshoot: Overshoot::Allowed, ..options }) {
+                prop_assert!(round.exchanges.len() < 4 * table.cells.len(), "{}", round.exchanges.len());
             }
         }
 
