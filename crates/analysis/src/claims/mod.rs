@@ -1,6 +1,6 @@
 //! Claims under test: whether what an analyst says follows from the rows. See `docs/methods/claims.md`.
 //!
-//! 1. [`ground`] is what questions are answered from: the record at the moment, with the analyses that it has been through.
+//! 1. `ground` is what questions are answered from: the record at the moment, with the analyses that it has been through.
 //! 2. `talks`, `words`, `order` and `numbers` answer the questions, each from the analysis that the other commands print.
 //! 3. [`verdict`] combines answers by what the claim says.
 //!

@@ -2,7 +2,7 @@
 //!
 //! Zartman (1985, 2000) calls a conflict ripe when both sides feel a stalemate that hurts and see a way out, and somebody can speak for
 //! each. That is about what people feel, and near to saying the same thing twice: so nothing here is added up, nothing is a score and nothing
-//! a probability. What no row speaks to is unknown, never filled. The two ticks of a *hurting stalemate*, [`stalled`] and *costly*, stand
+//! a probability. What no row speaks to is unknown, never filled. The two ticks of a *hurting stalemate*, `stalled` and *costly*, stand
 //! side by side and are not joined.
 
 mod series;
