@@ -51,7 +51,7 @@ pub fn ripeness(record: Record<'_>, moment: Moment, history: &History, ripeness:
     let input = SeriesSet {
         caption: Caption {
             credit: credit(case, &used),
-            ..caption("ripeness", "Indicators of ripeness, each by itself")
+            ..caption("indicators", "Indicators of ripeness, each by itself")
         },
         from,
         to,

@@ -161,7 +161,7 @@ fn draw_panel(canvas: &mut Canvas<'_>, series: &Series, axis: &TimeAxis, top: f6
         // To the right where there is room before the next panel, else above the point.
         let style = SMALL.bold().fill(INK);
         if x + 7.0 + width <= axis.right + END {
-            canvas.add(label(x + 7.0, y + 4.0, &text, style.halo()));
+            canvas.add(label(x + 7.0, (y + 4.0).min(top + PLOT - 4.0), &text, style.halo()));
         } else {
             canvas.add(label(axis.right + END, (y - 8.0).max(top + 6.0), &text, style.end().halo()));
         }
