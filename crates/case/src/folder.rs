@@ -79,6 +79,23 @@ impl Folder {
         Ok(names)
     }
 
+    /// The same files in memory, with one of them replaced or added.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub(crate) fn with(&self, file: &str, bytes: Vec<u8>) -> Result<Folder, Diagnostic> {
+        let mut names = Vec::new();
+        for name in self.files()? {
+            if name.ends_with('/') { names.extend(self.files_in(&name)?) } else { names.push(name) }
+        }
+        let others = names.into_iter().filter(|name| name != file && !name.ends_with('/'));
+        let mut files: Vec<(String, Vec<u8>)> =
+            others.map(|name| self.read(&name).map(|bytes| (name, bytes))).collect::<Result<_, _>>()?;
+        files.push((file.to_owned(), bytes));
+        files.sort();
+        Ok(Folder::Memory(files))
+    }
+
     /// The bytes of one file.
     ///
     /// # Errors

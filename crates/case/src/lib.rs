@@ -7,7 +7,7 @@
 //!    do what ([`stability`]), is read likewise.
 //! 3. [`Case::at_level`] leaves out what a level does not show, as if it had never been there.
 //! 4. [`Record`] is the case as it could be known at a day; a [`Moment`] is the day of a question and the day of knowledge.
-//! 5. [`export`] writes a case back to files; [`start`] makes a new one.
+//! 5. [`export`] writes a case back to files; [`start`] makes a new one; [`edit`] corrects rows of the files of one in place.
 //!
 //! This crate computes no result, knows no thread, no terminal and no network.
 
@@ -24,6 +24,7 @@ pub mod coding;
 pub mod condition;
 pub mod constraint;
 pub mod diagnostic;
+pub mod edit;
 pub mod event;
 pub mod export;
 pub mod expression;

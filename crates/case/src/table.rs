@@ -452,7 +452,7 @@ pub fn names(format: &TableFormat, required_only: bool) -> String {
 }
 
 /// The delimiter of a table: the one of comma, semicolon and tab that its first line holds most often outside quotes.
-fn sniff(text: &str) -> u8 {
+pub(crate) fn sniff(text: &str) -> u8 {
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
     let mut quoted = false;
     for byte in text.trim_start_matches(['\r', '\n']).bytes() {

@@ -120,6 +120,37 @@ fn replace(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), WriteError>
 }
 
 /// A name for a temporary file or folder in the same place, so that renaming it is one step.
+/// What a program that was killed while it wrote has left: temporary files of [`file`] and [`folder`] in a folder and the folders directly in it,
+/// sorted. Nothing else has names like theirs. A program that is still writing has such a file too.
+///
+/// # Errors
+/// If the folder cannot be listed.
+pub fn leftovers(root: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            let (kind, path) = (entry.file_type()?, entry.path());
+            if is_leftover(&entry.file_name().to_string_lossy()) {
+                found.push(path);
+            } else if kind.is_dir() && folder == root {
+                folders.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Whether a name is one that [`beside`] gives.
+fn is_leftover(name: &str) -> bool {
+    let inner = name.strip_prefix('.').and_then(|name| name.strip_suffix(".part"));
+    let numbers = inner.and_then(|inner| inner.rsplit_once('.')).and_then(|(_, numbers)| numbers.split_once('-'));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.is_some_and(|(process, count)| is_number(process) && is_number(count))
+}
+
 fn beside(path: &Path) -> PathBuf {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -133,3 +133,22 @@ fn a_link_that_leads_nowhere_is_there_already() {
     std::os::unix::fs::symlink("gone", folder.path().join("a")).unwrap();
     assert!(matches!(write::file(&folder.path().join("a"), b"new", false), Err(WriteError::Exists(_))));
 }
+
+#[test]
+fn only_what_a_killed_program_left_is_told_as_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = |text: &str| folder.path().join(text);
+    fs::create_dir(name("stability")).unwrap();
+    for file in [
+        ".positions.csv.12-0.part",
+        "stability/.a.toml.7-33.part",
+        ".positions.csv.part",
+        ".x.-1.part",
+        "a.12-0.part",
+        "case.toml",
+    ] {
+        fs::write(name(file), "x").unwrap();
+    }
+    let left = detente_case::write::leftovers(folder.path()).unwrap();
+    assert_eq!(left, [name(".positions.csv.12-0.part"), name("stability/.a.toml.7-33.part")]);
+}

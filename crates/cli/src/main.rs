@@ -13,7 +13,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 
 use commands::{
     agreement, backtest, brief, check, claims, coders, common, diff, export, forecast, history, new, now, packages,
-    plan, ripeness, scales, scenarios, stability, unlock,
+    plan, purge, ripeness, scales, scenarios, stability, unlock,
 };
 use output::Failure;
 
@@ -45,6 +45,7 @@ enum Command {
     Now(now::Arguments),
     Packages(packages::Arguments),
     Plan(plan::Arguments),
+    Purge(purge::Arguments),
     Ripeness(ripeness::Arguments),
     Scales(scales::Arguments),
     Scenarios(scenarios::Arguments),
@@ -72,6 +73,7 @@ fn main() -> ExitCode {
         Command::Now(arguments) => now::run(&arguments),
         Command::Packages(arguments) => packages::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
+        Command::Purge(arguments) => purge::run(&arguments),
         Command::Ripeness(arguments) => ripeness::run(&arguments),
         Command::Scales(arguments) => scales::run(&arguments),
         Command::Scenarios(arguments) => scenarios::run(&arguments),

@@ -17,6 +17,7 @@ pub mod new;
 pub mod now;
 pub mod packages;
 pub mod plan;
+pub mod purge;
 pub mod ripeness;
 pub mod scales;
 pub mod scenarios;
