@@ -2,7 +2,7 @@
 
 use super::Findings;
 use super::in_short::percent;
-use crate::document::{Block, Cell, Point, Section, Sentence, Table, paragraph};
+use crate::document::{Block, Point, Section, Sentence, Table};
 use crate::sourcing::Sourcing;
 use crate::words;
 
