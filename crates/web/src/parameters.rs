@@ -44,7 +44,7 @@ impl Parameters {
     ///
     /// # Errors
     /// If it is given twice.
-    pub(crate) fn one(&self, name: &str) -> Result<Option<&str>, Fault> {
+    pub(crate) fn one<'p>(&'p self, name: &'p str) -> Result<Option<&'p str>, Fault> {
         let mut all = self.all(name);
         match (all.next(), all.next()) {
             (_, Some(_)) => Err(Fault::question(format!("`{name}` is given twice. Give it once."))),

@@ -11,7 +11,7 @@ use detente_case::{Diagnostic, Folder};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use crate::answers::Answers;
 use crate::app::App;
@@ -130,7 +130,7 @@ impl Server {
                 },
             };
             let service = TowerToHyperService::new(router.clone());
-            let mut ending = self.app.ending();
+            let ending = self.app.ending();
             tokio::spawn(async move {
                 let connection = http1::Builder::new()
                     .timer(TokioTimer::new())
@@ -140,12 +140,13 @@ impl Server {
                     .serve_connection(TokioIo::new(stream), service);
                 tokio::pin!(connection);
                 // A connection that breaks off concerns nobody but whoever broke it.
-                tokio::select! {
-                    _ = connection.as_mut() => {}
-                    _ = ending.wait_for(|ended| *ended) => {
-                        connection.as_mut().graceful_shutdown();
-                        _ = connection.await;
-                    }
+                let ended = tokio::select! {
+                    _ = connection.as_mut() => false,
+                    () = heard(ending) => true,
+                };
+                if ended {
+                    connection.as_mut().graceful_shutdown();
+                    _ = connection.await;
                 }
                 drop(place);
             });
@@ -170,6 +171,11 @@ fn refused(port: u16, error: &io::Error) -> Refused {
         }
         kind => format!("this computer gives no port on 127.0.0.1 ({kind})"),
     })
+}
+
+/// Waits until it is said that the program ends.
+async fn heard(mut ending: watch::Receiver<bool>) {
+    _ = ending.wait_for(|ended| *ended).await;
 }
 
 /// Waits for Ctrl-C, or for the operating system to ask for the end.

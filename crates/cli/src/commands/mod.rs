@@ -9,6 +9,7 @@ pub mod check;
 pub mod claims;
 pub mod coders;
 pub mod common;
+pub mod demo;
 pub mod diff;
 pub mod export;
 pub mod forecast;
@@ -20,6 +21,7 @@ pub mod plan;
 pub mod ripeness;
 pub mod scales;
 pub mod scenarios;
+pub mod serve;
 pub mod stability;
 pub mod unlock;
 
