@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use detente_case::export::{self, Sheet};
+use detente_case::formats::TABLES;
 use detente_case::position::PositionColumn;
 use detente_case::source::Source;
 use detente_case::{Case, Folder, table};
@@ -35,7 +36,7 @@ pub(crate) struct Card {
     date: String,
     /// The name of whoever it is of.
     actor: String,
-    /// The title of the issue or topic that it is about.
+    /// The titles of the issues or topics that it is about.
     issue: String,
     /// Where it was read.
     source: Option<SourceCard>,
@@ -56,6 +57,8 @@ struct Field {
     name: String,
     /// The column, for people.
     label: String,
+    /// What stands in the column, in a sentence; empty for columns that the format does not know.
+    note: String,
     /// What stands in it.
     value: String,
 }
@@ -146,7 +149,7 @@ impl Card {
         Card {
             id: id.to_owned(),
             kind: kind.to_owned(),
-            fields: filled.map(|(name, value)| Field::new(name, value)).collect(),
+            fields: filled.map(|(name, value)| Field::new(file, name, value)).collect(),
             quote: String::new(),
             language: String::new(),
             date: String::new(),
@@ -167,9 +170,12 @@ impl Card {
         };
         let actor = get(&["actor", "from"]);
         let actor = case.actors.iter().find(|of| *of.id == *actor).map_or(actor, |of| of.name.to_string());
-        let issue = get(&["issue", "topics"]);
-        let topic = || case.topics.iter().find(|of| *of.id == *issue).map(|of| of.title.to_string());
-        let title = case.issues.iter().find(|of| *of.id == *issue).map(|of| of.title.to_string()).or_else(topic);
+        let title = |id: &str| {
+            let topic = || case.topics.iter().find(|of| *of.id == *id).map(|of| &of.title);
+            let title = case.issues.iter().find(|of| *of.id == *id).map(|of| &of.title).or_else(topic);
+            title.map_or(id, |title| title.as_ref()).to_owned()
+        };
+        let issues: Vec<String> = get(&["issue", "topics"]).split(';').map(str::trim).map(title).collect();
         let source = get(&["source_id"]);
         let verified = match get(&["verified"]).as_str() {
             "yes" => Some(true),
@@ -184,7 +190,7 @@ impl Card {
             language: get(&["quote_lang"]),
             date: get(&["valid_from", "date"]),
             actor,
-            issue: title.unwrap_or(issue),
+            issue: issues.join("; "),
             source: case.sources.iter().find(|of| *of.id == *source).map(SourceCard::of),
             grade: get(&["grade"]),
             verified,
@@ -204,9 +210,11 @@ fn singular(stem: &str) -> &str {
 }
 
 impl Field {
-    fn new(name: &str, value: &str) -> Self {
+    fn new(file: &str, name: &str, value: &str) -> Self {
         let label = words::sentence_case(&name.strip_prefix("x_").unwrap_or(name).replace('_', " "));
-        Field { name: name.to_owned(), label, value: value.to_owned() }
+        let column = TABLES.iter().filter(|table| table.file == file).flat_map(|table| table.columns);
+        let note = column.filter(|column| column.name == name).map(|column| column.about).next().unwrap_or_default();
+        Field { name: name.to_owned(), label, note: note.to_owned(), value: value.to_owned() }
     }
 }
 
