@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use detente_case::Level;
 use detente_web::{Options, Origin, Refused, Server};
 use serde_json::json;
-use support::{Served, Temporary, flagship, options};
+use support::{Served, Temporary, collect_rows, flagship, options};
 
 const CASE: &str = "camp-david-1978";
 
@@ -34,7 +34,7 @@ fn a_changed_file_is_shown_and_a_broken_one_keeps_the_last_good_state() {
     assert_ne!(served.get("/api/pages/now").text(), before);
 
     let good = fs::read(folder.file("positions.csv")).unwrap();
-    folder.edit("positions.csv", |text| text.replacen(",Egypt,", ",Egipt,", 1));
+    folder.edit("positions.csv", |text| text.replacen(",Egypt,", ",Nobodyland,", 1));
     let broken = changes.next("case");
     assert_eq!(broken["generation"], 2);
     assert!(broken["broken"]["errors"].as_u64().unwrap() >= 1);
@@ -43,7 +43,7 @@ fn a_changed_file_is_shown_and_a_broken_one_keeps_the_last_good_state() {
     let check = served.get("/api/check").json();
     let error = check["diagnostics"].as_array().unwrap().iter().find(|of| of["severity"] == "error").unwrap();
     assert_eq!((error["code"].as_str(), error["file"].as_str()), (Some("N001"), Some("positions.csv")));
-    assert!(error["text"].as_str().unwrap().contains("Egipt"), "{error}");
+    assert!(error["text"].as_str().unwrap().contains("Nobodyland"), "{error}");
     assert!(!error["hints"].as_array().unwrap().is_empty());
 
     // Mended to what it was: the same case, under the same number.
@@ -60,7 +60,7 @@ fn a_changed_file_is_shown_and_a_broken_one_keeps_the_last_good_state() {
 #[test]
 fn what_is_wrong_at_the_start_is_told() {
     let folder = Temporary::copy_of(CASE);
-    folder.edit("positions.csv", |text| text.replacen(",Egypt,", ",Egipt,", 1));
+    folder.edit("positions.csv", |text| text.replacen(",Egypt,", ",Nobodyland,", 1));
     let Err(Refused::Case(findings, _)) = Server::new(of(&folder)) else { panic!("a broken case was opened") };
     assert!(findings.iter().any(|finding| finding.code == "N001"));
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -69,13 +69,31 @@ fn what_is_wrong_at_the_start_is_told() {
     assert!(sentence.contains("in use") && sentence.contains("--port"), "{sentence}");
 }
 
-/// The case with a marking of its last statement.
+/// What the restricted row says.
+const WORDS: &str = "Words that are not for the public";
+
+/// The case with a restricted statement before the others.
 fn with_a_restricted_row() -> Temporary {
     let folder = Temporary::copy_of(CASE);
     folder.edit("positions.csv", |text| {
         let mut lines: Vec<String> = text.trim_end().lines().map(|line| format!("{line},")).collect();
+        let hidden: Vec<&str> = lines[0]
+            .split(',')
+            .map(|column| match column {
+                "id" => "hidden1",
+                "actor" => "Egypt",
+                "issue" => "sinai_withdrawal",
+                "valid_from" | "known_from" => "1978-01-01",
+                "statement" => WORDS,
+                "verified" => "no",
+                "" => "restricted",
+                _ => "",
+            })
+            .collect();
+        let hidden = hidden.join(",");
         lines[0].push_str("marking");
-        lines.last_mut().unwrap().push_str("restricted");
+        // Before the others, so that their lines would tell of it.
+        lines.insert(1, hidden);
         lines.join("\n") + "\n"
     });
     folder
@@ -91,24 +109,26 @@ fn restricted_rows_are_not_there_at_the_public_level() {
     assert_eq!(count(&every), count(&some) + 1);
     assert!(every["banner"].as_str().unwrap().starts_with("CONFIDENTIAL"));
 
-    let text = fs::read_to_string(folder.file("positions.csv")).unwrap();
-    let id = text.lines().last().unwrap().split(',').next().unwrap().to_owned();
-    let hidden = all.get(&format!("/api/rows/{id}")).json();
+    let hidden = all.get("/api/rows/hidden1").json();
     let statement = hidden["fields"].as_array().unwrap().iter().find(|field| field["name"] == "statement").unwrap();
-    let words = statement["value"].as_str().unwrap();
-    assert!(hidden["line"].is_number());
-    assert_eq!(public.get(&format!("/api/rows/{id}")).status, 404);
+    assert_eq!((&statement["value"], &hidden["line"]), (&json!(WORDS), &json!(2)));
+    assert_eq!(public.get("/api/rows/hidden1").status, 404);
+    assert!(all.get("/api/report/brief.md").text().contains(WORDS));
     for path in ["case", "check", "pages/now", "pages/history", "pages/sources", "pages/common", "report/brief.md"] {
-        assert!(!public.get(&format!("/api/{path}")).text().contains(words), "{path} tells a hidden row");
+        assert!(!public.get(&format!("/api/{path}")).text().contains(WORDS), "{path} tells a hidden row");
     }
-    // No line number says that a row is missing.
-    assert_eq!(public.get("/api/rows/s-001").json()["line"], json!(null));
+    // Ids are given anew, and no line number says that a row is missing.
+    let mut ids = Vec::new();
+    collect_rows(&public.get("/api/pages/common").json(), &mut ids);
+    let shown = ids.iter().map(|id| public.get(&format!("/api/rows/{id}")).json());
+    let shown: Vec<_> = shown.filter(|row| row["kind"] == "position").collect();
+    assert!(!shown.is_empty() && shown.iter().all(|row| row["line"].is_null()), "{shown:?}");
 
     // What is wrong with a hidden row is told without its words.
-    folder.edit("positions.csv", |text| text.replacen(&format!("{id},"), "zz,secret-document", 1));
+    folder.edit("positions.csv", |text| text.replacen("hidden1,,Egypt", "hidden1,,secret-name", 1));
     public.wait_for("broken", |case| !case["broken"].is_null());
     let check = public.get("/api/check").text();
-    assert!(check.contains("--level all") && !check.contains("secret-document") && !check.contains(words), "{check}");
+    assert!(check.contains("--level all") && !check.contains("secret-name") && !check.contains(WORDS), "{check}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use detente_case::{Case, Level, Moment, bundled, load};
 use detente_report::document::{Document, Section};
 use detente_report::{answers, render};
 use serde_json::Value;
-use support::{Served, flagship};
+use support::{Served, collect_rows, flagship};
 
 const ALL: [&str; 12] = [
     "now", "history", "plans", "common", "blocks", "values", "stability", "forecast", "scenarios", "claims", "ripeness",
@@ -133,21 +133,6 @@ fn lifted_limits_are_told_and_open_what_they_closed() {
     for (lift, status) in [("nothing", 404), ("e001", 404), ("p001", 400)] {
         let reply = served.get(&format!("/api/what-if?lift={lift}"));
         assert_eq!(reply.status, status, "{lift}: {}", reply.text());
-    }
-}
-
-fn collect_rows(value: &Value, into: &mut Vec<String>) {
-    match value {
-        Value::Object(keys) => {
-            for (key, value) in keys {
-                match (key.as_str(), value) {
-                    ("rows", Value::Array(rows)) => into.extend(rows.iter().filter_map(Value::as_str).map(str::to_owned)),
-                    _ => collect_rows(value, into),
-                }
-            }
-        }
-        Value::Array(values) => values.iter().for_each(|value| collect_rows(value, into)),
-        _ => {}
     }
 }
 

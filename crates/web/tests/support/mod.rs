@@ -206,6 +206,19 @@ fn joined(mut body: &[u8]) -> Vec<u8> {
     whole
 }
 
+/// The ids of all rows that a document cites.
+pub fn collect_rows(value: &Value, into: &mut Vec<String>) {
+    match value {
+        Value::Object(keys) => {
+            let ids = keys.get("rows").and_then(Value::as_array).into_iter().flatten();
+            into.extend(ids.filter_map(Value::as_str).map(str::to_owned));
+            keys.values().for_each(|value| collect_rows(value, into));
+        }
+        Value::Array(values) => values.iter().for_each(|value| collect_rows(value, into)),
+        _ => {}
+    }
+}
+
 /// A folder that goes when the test ends.
 pub struct Temporary(pub PathBuf);
 
