@@ -4,6 +4,7 @@
 
 use detente_analysis::about::Settings;
 use detente_analysis::blocks::{self, Lines};
+use detente_analysis::progress::go_on;
 use detente_case::{Case, Moment, Record, bundled, load};
 use detente_report::brief::Reading;
 use detente_report::document::Document;
@@ -113,7 +114,7 @@ fn scenarios(bencher: divan::Bencher<'_, '_>, draws: u32) {
     let case = flagship();
     let moment = Moment::new(&case, None, None);
     let settings = Settings { draws, ..Settings::default() };
-    bencher.bench_local(|| detente_analysis::scenario::scenarios(&case, moment, settings, &|_, _| {}));
+    bencher.bench_local(|| detente_analysis::scenario::scenarios(&case, moment, settings, &|_, _| std::ops::ControlFlow::Continue(())));
 }
 
 /// The claims of the case against its rows.
@@ -131,6 +132,6 @@ fn forecast(bencher: divan::Bencher<'_, '_>) {
     let case = flagship();
     let moment = Moment::new(&case, None, None);
     let ask =
-        || of_case(&case, moment, Settings::default(), &Setting::default(), Participants::Principals, &mut |_| {});
+        || of_case(&case, moment, Settings::default(), &Setting::default(), Participants::Principals, &mut go_on);
     bencher.bench_local(ask);
 }

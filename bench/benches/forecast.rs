@@ -5,6 +5,7 @@
 use detente_analysis::About;
 use detente_analysis::about::{Layer, Settings};
 use detente_analysis::forecast::{Domain, Setting, TableSetting, forecast, of_table};
+use detente_analysis::progress::go_on;
 use detente_case::stand_table::{StandIssue, StandRow, Stated};
 use detente_forecast::expected_utility::Options;
 use detente_forecast::{Mean, Positions, Scale, Stand, expected_utility};
@@ -68,5 +69,5 @@ fn whole_answer_of_10_000_draws(bencher: divan::Bencher<'_, '_>, actors: usize) 
     let question = of_table(&issues, &setting).expect("the table is a question");
     let how = Setting { draws: 10_000, ..Setting::default() };
     let about = || About::of_file(Layer::C, "forecast", b"", Settings::default());
-    bencher.bench_local(|| forecast(&question, &how, about(), &mut |_| {}));
+    bencher.bench_local(|| forecast(&question, &how, about(), &mut go_on));
 }

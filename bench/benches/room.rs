@@ -4,6 +4,7 @@
 
 use detente_analysis::blocks::{Lines, Reading, Words, case_rules};
 use detente_analysis::ensemble::Budget;
+use detente_analysis::progress::go_on;
 use detente_analysis::room::{Effort, of_view};
 use detente_analysis::view::{OneSided, View};
 use detente_case::{Case, Moment, Record, When, bundled, load};
@@ -32,11 +33,11 @@ fn with_view(day: &str, of: impl FnOnce(&View<'_>)) {
 #[divan::bench(args = ["2023-12-31", ""], sample_count = 5, sample_size = 1)]
 fn staircase_and_room_of_10_000_draws(bencher: divan::Bencher<'_, '_>, day: &str) {
     let effort = Effort { seed: 1, budget: Budget { draws: 10_000, time: None }, alone: 0, points: 0, turns: true };
-    with_view(day, |view| bencher.bench_local(|| of_view(view, effort, &mut |_| {}).map(|values| values.room)));
+    with_view(day, |view| bencher.bench_local(|| of_view(view, effort, &mut go_on).map(|values| values.room)));
 }
 
 #[divan::bench(args = ["2023-12-31", ""], sample_count = 5, sample_size = 1)]
 fn what_moves_the_room_200_draws_a_group(bencher: divan::Bencher<'_, '_>, day: &str) {
     let effort = Effort { seed: 1, budget: Budget { draws: 1, time: None }, alone: 200, points: 0, turns: true };
-    with_view(day, |view| bencher.bench_local(|| of_view(view, effort, &mut |_| {}).map(|values| values.room)));
+    with_view(day, |view| bencher.bench_local(|| of_view(view, effort, &mut go_on).map(|values| values.room)));
 }

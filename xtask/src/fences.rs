@@ -7,9 +7,11 @@ use serde_json::Value;
 use crate::shell::{cargo, stdout_of};
 
 /// A crate of the workspace and those that it must not know, directly or through others.
-const FENCES: [(&str, &[&str]); 5] = [
+const FENCES: [(&str, &[&str]); 7] = [
     ("detente-case", &["rayon", "rand", "tokio", "axum", "clap"]),
     ("detente-analysis", &["tokio", "axum", "clap", "indicatif"]),
+    ("detente-report", &["tokio", "axum", "clap", "indicatif"]),
+    ("detente-web", &["clap", "indicatif"]),
     ("detente-domain", &["detente-analysis", "detente-report", "tokio", "axum", "clap"]),
     ("detente-stability", &["detente-case", "detente-analysis", "detente-report", "tokio", "axum", "clap"]),
     ("detente-workbook", &["detente-analysis", "detente-report", "rayon", "tokio", "axum", "clap"]),
@@ -20,6 +22,12 @@ const DIRECT: [(&str, &[&str]); 1] = [("detente-analysis", &["toml"])];
 
 /// The command; no other crate may know it.
 const COMMAND: &str = "detente";
+
+/// Crates that open connections. The workbench listens, and nothing in the program calls out.
+const CALLERS: [&str; 12] = [
+    "reqwest", "ureq", "isahc", "curl", "attohttpc", "minreq", "rustls", "native-tls", "hickory-resolver", "hyper-rustls",
+    "hyper-tls", "tungstenite",
+];
 
 /// Crates that build or look for code that is not Rust.
 const NATIVE_BUILDERS: [&str; 8] =
@@ -64,6 +72,8 @@ pub fn run() -> Result<(), String> {
     let built = tree(COMMAND, &["--edges", "normal,build"])?;
     let builders = NATIVE_BUILDERS.iter().filter(|name| built.contains(**name));
     faults.extend(builders.map(|name| format!("{COMMAND} is built with {name}: it must stay pure Rust")));
+    let callers = CALLERS.iter().filter(|name| built.contains(**name));
+    faults.extend(callers.map(|name| format!("{COMMAND} is built with {name}, which opens connections")));
     for package in packages.iter().filter(|package| built.contains(&package.name)) {
         // A crate may claim a name so that it is linked once only; that is no library.
         if let Some(library) = package.links.as_ref().filter(|library| **library != package.name) {

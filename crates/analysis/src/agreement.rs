@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::about::{About, At, Layer, Settings};
 use crate::blocks::{self, Blocks, Lines, Reading, Words};
 use crate::ensemble::Budget;
+use crate::progress::{Progress, Stopped};
 use crate::room::{self, Effort, Values, ValuesError};
 use crate::view::ViewError;
 
@@ -54,20 +55,23 @@ pub enum Detail {
 /// so the ranges, depend on the machine.
 ///
 /// Cost: that of [`blocks::blocks`] and of [`room::values`].
-#[must_use]
+///
+/// # Errors
+/// [`Stopped`] if `progress` says so.
 pub fn agreement(
     case: &Case,
     moment: Moment,
     settings: Settings,
     time: Option<Duration>,
-    progress: &mut dyn FnMut(u32),
-) -> Agreement {
+    progress: &mut Progress<'_>,
+) -> Result<Agreement, Stopped> {
     let record = Record::known_by(case, moment.known);
     let (values, no_values) = match values(case, moment, settings, Detail::Page(time), progress) {
         Ok(values) => (Some(values), None),
+        Err(ValuesError::Stopped) => return Err(Stopped),
         Err(error) => (None, Some(why_not(&error))),
     };
-    Agreement {
+    Ok(Agreement {
         moment: moment.into(),
         principals: case.principals.iter().map(|actor| case.actors[*actor].id.to_string()).collect(),
         blocks: blocks::blocks(case, moment),
@@ -75,7 +79,7 @@ pub fn agreement(
         no_values,
         about: About::new(Layer::B, "agreement", true, record, settings),
         values_about: About::new(Layer::C, "values", false, record, settings),
-    }
+    })
 }
 
 /// What room numbers leave at a moment.
@@ -87,7 +91,7 @@ pub fn values(
     moment: Moment,
     settings: Settings,
     detail: Detail,
-    progress: &mut dyn FnMut(u32),
+    progress: &mut Progress<'_>,
 ) -> Result<Values, ValuesError> {
     let record = Record::known_by(case, moment.known);
     let lines = Lines::new(record);
@@ -131,5 +135,6 @@ pub fn why_not(error: &ValuesError) -> String {
                 .to_owned()
         }
         ValuesError::Shift(_) => "The shifts of thresholds are too large to be computed.".to_owned(),
+        ValuesError::Stopped => "The computation was stopped before its end.".to_owned(),
     }
 }

@@ -33,6 +33,7 @@ pub use strata::{BLOCK, Unit};
 pub use summary::{Probability, Quantiles, rounded};
 pub use tornado::{Bar, tornado};
 
+use crate::progress::{Progress, Stopped, heard};
 use strata::Key;
 
 /// Something that is known as a range.
@@ -202,13 +203,16 @@ pub struct Runs<T> {
 
 /// Draws and evaluates runs, in parallel. The results are the same on any number of threads, and fewer runs are the beginning of
 /// more. At least one block is run; `progress` hears the number of runs done after each block.
+///
+/// # Errors
+/// [`Stopped`] if `progress` says so.
 pub fn run<T: Send>(
     inputs: &Inputs,
     seed: u64,
     budget: Budget,
-    progress: &mut dyn FnMut(u32),
+    progress: &mut Progress<'_>,
     evaluate: impl Fn(&Draw<'_>) -> T + Sync,
-) -> Runs<T> {
+) -> Result<Runs<T>, Stopped> {
     let started = Instant::now();
     let sampler = inputs.sampler(seed);
     let mut results = Vec::with_capacity(budget.draws as usize);
@@ -217,14 +221,16 @@ pub fn run<T: Send>(
         let end = done.saturating_add(BLOCK).min(budget.draws);
         results.par_extend((done..end).into_par_iter().map(|run| evaluate(&sampler.draw(run))));
         done = end;
-        progress(done);
+        heard(progress(done))?;
     }
-    Runs { results, asked: budget.draws }
+    Ok(Runs { results, asked: budget.draws })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::progress::go_on;
+    use std::ops::ControlFlow;
 
     fn input(name: &str, distribution: Distribution) -> Input {
         let best = vec![0.5; distribution.width()];
@@ -237,7 +243,7 @@ mod tests {
 
     fn numbers(inputs: &Inputs, name: usize, draws: u32) -> Vec<Vec<f64>> {
         let budget = Budget { draws, time: None };
-        run(inputs, 7, budget, &mut |_| {}, |draw| draw.get(name).to_vec()).results
+        run(inputs, 7, budget, &mut go_on, |draw| draw.get(name).to_vec()).unwrap().results
     }
 
     #[test]
@@ -318,9 +324,26 @@ mod tests {
         let inputs = Inputs::new(vec![uniform("a")]).unwrap();
         let mut heard = Vec::new();
         let budget = Budget { draws: 100_000, time: Some(Duration::ZERO) };
-        let runs = run(&inputs, 1, budget, &mut |done| heard.push(done), |draw| draw.get(0)[0]);
+        let mut hear = |done| {
+            heard.push(done);
+            ControlFlow::Continue(())
+        };
+        let runs = run(&inputs, 1, budget, &mut hear, |draw| draw.get(0)[0]).unwrap();
         assert_eq!((runs.results.len(), runs.asked), (BLOCK as usize, 100_000));
         assert_eq!(heard, [BLOCK]);
+    }
+
+    #[test]
+    fn whoever_listens_ends_the_runs() {
+        let inputs = Inputs::new(vec![uniform("a")]).unwrap();
+        let mut blocks = 0;
+        let mut hear = |_| {
+            blocks += 1;
+            if blocks == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let budget = Budget { draws: 100_000, time: None };
+        assert_eq!(run(&inputs, 1, budget, &mut hear, |draw| draw.get(0)[0]), Err(Stopped));
+        assert_eq!(blocks, 3);
     }
 
     #[test]

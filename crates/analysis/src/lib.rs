@@ -24,10 +24,13 @@
 //!
 //! Across the layers: [`mod@claims`] tests what an analyst says against all of this.
 //!
+//! [`mod@what_if`] answers whoever tries something out.
+//!
 //! Of the record itself: [`codings`] compares two codings of it, with the measure of [`reliability`]; [`coded_by`] counts who coded
 //! what.
 //!
-//! [`about`] is what every result says of itself. [`draw`] is the one source of random numbers.
+//! [`about`] is what every result says of itself. [`draw`] is the one source of random numbers. [`progress`] is how long computations are
+//! followed and ended.
 
 pub mod about;
 pub mod agreement;
@@ -50,6 +53,7 @@ pub mod movement;
 pub mod now;
 pub mod phase;
 pub mod plan;
+pub mod progress;
 pub mod readiness;
 pub mod reliability;
 pub mod ripeness;
@@ -61,6 +65,7 @@ pub mod third_parties;
 pub mod uncoded;
 pub mod unlock;
 pub mod view;
+pub mod what_if;
 pub mod zone;
 
 pub use about::About;

@@ -22,6 +22,7 @@ use rayon::prelude::*;
 
 use crate::blocks::{Bounds, CaseRule, Words};
 use crate::ensemble::{self, Budget, Draw, Quantiles, Runs, rounded};
+use crate::progress::{Progress, Stopped, heard};
 use crate::view::{LimitsUse, OneSided, Packages, SCALE, View, ViewError};
 use crate::zone::zone;
 
@@ -58,6 +59,14 @@ pub enum ValuesError {
     TooLarge(TooLarge),
     /// Least shifts do not fit.
     Shift(NoShift),
+    /// Whoever listened to the progress ended it.
+    Stopped,
+}
+
+impl From<Stopped> for ValuesError {
+    fn from(_: Stopped) -> Self {
+        ValuesError::Stopped
+    }
 }
 
 impl From<ViewError> for ValuesError {
@@ -157,7 +166,7 @@ pub fn values(
     bounds: &Bounds,
     rules: &[CaseRule],
     effort: Effort,
-    progress: &mut dyn FnMut(u32),
+    progress: &mut Progress<'_>,
 ) -> Result<Values, ValuesError> {
     let view = View::new(words, bounds, rules, OneSided::LeftOut)?;
     let mut told = of_view(&view, effort, progress)?;
@@ -175,8 +184,8 @@ pub fn values(
 /// The room of a view. Its coverage counts the issues of the view alone.
 ///
 /// # Errors
-/// [`ValuesError::TooLarge`] if a staircase is.
-pub fn of_view(view: &View<'_>, effort: Effort, progress: &mut dyn FnMut(u32)) -> Result<Values, ValuesError> {
+/// [`ValuesError::TooLarge`] if a staircase is; [`ValuesError::Stopped`] if `progress` says so.
+pub fn of_view(view: &View<'_>, effort: Effort, progress: &mut Progress<'_>) -> Result<Values, ValuesError> {
     let case = view.case();
     let sides = case.principals.len();
     let ways = view.ways();
@@ -184,7 +193,7 @@ pub fn of_view(view: &View<'_>, effort: Effort, progress: &mut dyn FnMut(u32)) -
     let stairs = Stairs::new(view, &best, &ways)?;
     let runs = ensemble::run(view.inputs(), effort.seed, effort.budget, progress, |draw| {
         Stairs::new(view, draw, &ways).map(|stairs| Run::new(&stairs, sides))
-    });
+    })?;
     let asked = runs.asked;
     let results: Vec<Run> = runs.results.into_iter().collect::<Result<_, _>>()?;
     let runs = Runs { results, asked };
@@ -209,9 +218,11 @@ pub fn of_view(view: &View<'_>, effort: Effort, progress: &mut dyn FnMut(u32)) -
         // A staircase that is too large is told above; a package that some draws have, all have.
         let room = |draw: &Draw<'_>| room_alone(view, draw, packages).ok().flatten().map_or(0.0, share_of);
         told.tornado = ensemble::tornado(view.inputs(), effort.seed, effort.alone, room);
+        heard(progress(asked))?;
         if effort.points > 0 {
             let seed = u32::try_from(effort.seed & 0xffff_ffff).unwrap_or_default();
             told.sobol = ensemble::sobol(view.inputs(), seed, effort.points, room).unwrap_or_default();
+            heard(progress(asked))?;
         }
     }
     if effort.turns {

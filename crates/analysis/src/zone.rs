@@ -15,6 +15,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::blocks::Words;
+use crate::progress::{Progress, heard};
 use crate::ensemble::{self, Bar, Budget, Draw, Probability, Quantiles};
 use crate::room::{Critical, Effort, ValuesError, share_of};
 use crate::view::{Assumption, LimitsUse, Packages, View};
@@ -105,7 +106,7 @@ pub fn zone(
     words: &Words<'_, '_>,
     view: &View<'_>,
     effort: Effort,
-    progress: &mut dyn FnMut(u32),
+    progress: &mut Progress<'_>,
 ) -> Result<Option<(Zone, Solutions)>, ValuesError> {
     let Some(terms) = Terms::new(words, view)? else { return Ok(None) };
     let ways = view.ways();
@@ -121,7 +122,7 @@ pub fn zone(
         }
         Ok(slacks)
     };
-    let runs = ensemble::run(&terms.inputs, effort.seed, budget, progress, one);
+    let runs = ensemble::run(&terms.inputs, effort.seed, budget, progress, one)?;
     let draws_asked = runs.asked;
     let slacks: Vec<Vec<Option<i64>>> = runs.results.into_iter().collect::<Result<_, _>>()?;
     let in_way = |place: usize, packages: Packages, use_of: Use| -> Result<Option<ZoneIn>, ValuesError> {
@@ -146,6 +147,7 @@ pub fn zone(
     let packages = ways[told_way];
     let slack = |draw: &Draw<'_>| terms.slack(draw, packages, Use::All).ok().flatten().map_or(0.0, share_of);
     let tornado = ensemble::tornado(&terms.inputs, effort.seed, effort.alone, slack);
+    heard(progress(draws_asked))?;
     let mut alternatives = tornado.iter().filter(|bar| bar.high > bar.low);
     let decided_by = alternatives.find_map(|bar| bar.input.strip_prefix("alternative/")).map(str::to_owned);
     let plain = terms.slack(&best, packages, Use::WithoutPremiums)?;

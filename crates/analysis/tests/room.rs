@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use detente_analysis::blocks::{Bounds, Lines, Reading, Words};
 use detente_analysis::ensemble::Budget;
+use detente_analysis::progress::go_on;
 use detente_analysis::room::{Effort, RoomNow, Values, ValuesError, of_view, values};
 use detente_analysis::view::{LimitsUse, OneSided, View, ViewError};
 use detente_analysis::zone::{From, Thresholds, Verdict, Zone, thresholds};
@@ -27,7 +28,7 @@ fn with_words<T>(case: &Case, of: impl FnOnce(&Words<'_, '_>, &Bounds) -> T) -> 
 }
 
 fn try_values(case: &Case) -> Result<Values, ValuesError> {
-    with_words(case, |words, bounds| values(words, bounds, &[], EFFORT, &mut |_| {}))
+    with_words(case, |words, bounds| values(words, bounds, &[], EFFORT, &mut go_on))
 }
 
 fn values_of(case: &Case) -> Values {
@@ -426,7 +427,7 @@ proptest! {
         let case = said.case();
         with_words(&case, |words, bounds| {
             let quick = Effort { budget: Budget { draws: 0, time: None }, alone: 0, ..EFFORT };
-            let found = values(words, bounds, &[], quick, &mut |_| {});
+            let found = values(words, bounds, &[], quick, &mut go_on);
             let Some((kept, benchmark)) = plain(words, bounds, true) else {
                 prop_assert_eq!(found, Err(ValuesError::View(ViewError::NothingContested)));
                 return Ok(());
@@ -452,7 +453,7 @@ proptest! {
         fewer.out[issue][side].pop();
         let quick = Effort { budget: Budget { draws: 0, time: None }, alone: 0, ..EFFORT };
         let room = |said: &Said| {
-            with_words(&said.case(), |words, bounds| values(words, bounds, &[], quick, &mut |_| {})).ok()
+            with_words(&said.case(), |words, bounds| values(words, bounds, &[], quick, &mut go_on)).ok()
         };
         let (Some(more), Some(fewer)) = (room(&said), room(&fewer)) else { return Ok(()) };
         prop_assert!(more.room <= fewer.room);
@@ -478,7 +479,7 @@ proptest! {
             with_words(case, |words, bounds| {
                 let view = View::new(words, bounds, &[], OneSided::LeftOut).ok()?;
                 let view = if mirror { view.renamed(rename).unwrap() } else { view };
-                Some(of_view(&view, EFFORT, &mut |_| {}).unwrap())
+                Some(of_view(&view, EFFORT, &mut go_on).unwrap())
             })
         };
         let (Some(plain), Some(mirror)) = (found(&case, false), found(&mirrored, true)) else { return Ok(()) };

@@ -2,7 +2,10 @@
 
 mod support;
 
+use std::ops::ControlFlow;
+
 use detente_analysis::about::Settings;
+use detente_analysis::progress::Stopped;
 use detente_analysis::scenario::{ScenarioNow, Scenarios, scenarios};
 use detente_case::{Case, Moment};
 use support::{Files, day, loaded, small};
@@ -26,8 +29,12 @@ fn case(says: &str, extra: &[(&str, &str)]) -> Case {
     loaded(&files)
 }
 
+fn told(case: &Case, moment: Moment) -> Scenarios {
+    scenarios(case, moment, SETTINGS, &|_, _| ControlFlow::Continue(())).unwrap()
+}
+
 fn run(case: &Case) -> Scenarios {
-    scenarios(case, Moment::new(case, Some(day("2022-12-31")), None), SETTINGS, &|_, _| {})
+    told(case, Moment::new(case, Some(day("2022-12-31")), None))
 }
 
 /// The first scenario of the file.
@@ -99,7 +106,7 @@ fn a_factor_is_measured_from_the_last_value_of_its_series_that_was_known() {
     let case = case(ENDS, &[("scenarios.toml", file), ("drivers.csv", &drivers), ("factors.csv", series)]);
     let now = first(&case);
     assert_eq!((now.set[0].today, now.outcome.forecast[0].value), (Some(4.0), 66.666666667));
-    let early = scenarios(&case, Moment::new(&case, Some(day("2022-01-31")), None), SETTINGS, &|_, _| {});
+    let early = told(&case, Moment::new(&case, Some(day("2022-01-31")), None));
     assert_eq!((early.scenarios[1].set[0].today, early.scenarios[1].moved.len()), (None, 0));
 }
 
@@ -176,13 +183,21 @@ fn a_flip_is_found_where_the_nearest_option_changes() {
 }
 
 #[test]
+fn whoever_listens_ends_it() {
+    let case = case(ENDS, &[("scenarios.toml", &scenario("set = { x = 1 }"))]);
+    let after_the_first = |done: usize, _| if done > 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    let ended = scenarios(&case, Moment::new(&case, None, None), SETTINGS, &after_the_first);
+    assert_eq!(ended.map(|_| ()), Err(Stopped));
+}
+
+#[test]
 fn rows_that_become_known_later_change_nothing() {
     let early = "2022-01-01 A demand o1\n2022-01-01 B demand o5";
     let late = format!("{early}\n2022-06-01 A red_line - out=o5");
     let text = |says: &str| {
         let case = case(says, &[("scenarios.toml", &scenario("set = { x = 1 }"))]);
         let moment = Moment::new(&case, Some(day("2022-03-31")), None);
-        serde_json::to_string(&scenarios(&case, moment, SETTINGS, &|_, _| {})).unwrap()
+        serde_json::to_string(&told(&case, moment)).unwrap()
     };
     assert_eq!(text(early), text(&late));
 }

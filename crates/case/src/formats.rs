@@ -45,6 +45,9 @@ pub const TABLES: [TableFormat; 19] = [
     DriverColumn::FORMAT,
 ];
 
+/// The same, where a table is kept by its place in memory.
+pub(crate) static TABLES_IN_PLACE: [TableFormat; 19] = TABLES;
+
 /// Files of the case format that no command of this version uses: (file, what it will unlock).
 pub const NOT_USED_YET: [(&str, &str); 1] = [("judgements/", "elicited ranges")];
 

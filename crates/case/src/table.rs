@@ -157,6 +157,17 @@ pub fn csv_text(lines: &[Vec<String>]) -> String {
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
+/// The line on which each row of a file begins that is read without a finding, in order; empty if the file cannot be read.
+#[must_use]
+pub fn lines_of_rows(folder: &crate::Folder, file: &str) -> Vec<u64> {
+    let mut lines = Vec::new();
+    let Some(format) = crate::formats::TABLES_IN_PLACE.iter().find(|format| format.file == file) else { return lines };
+    if let Ok(table) = folder.table(file) {
+        read(format, table, &mut Findings::default(), |row, _| lines.push(row.line));
+    }
+    lines
+}
+
 /// Cells longer than this are refused (bytes).
 pub(crate) const LONGEST_CELL: usize = 1 << 20;
 

@@ -12,8 +12,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use commands::{
-    agreement, backtest, brief, check, claims, coders, common, diff, export, forecast, history, new, now, packages,
-    plan, purge, ripeness, scales, scenarios, stability, unlock,
+    agreement, backtest, brief, check, claims, coders, common, demo, diff, export, forecast, history, new, now, packages,
+    plan, purge, ripeness, scales, scenarios, serve, stability, unlock,
 };
 use output::Failure;
 
@@ -37,6 +37,7 @@ enum Command {
     Claims(claims::Arguments),
     Common(common::Arguments),
     Coders(coders::Arguments),
+    Demo(demo::Arguments),
     Diff(diff::Arguments),
     Export(export::Arguments),
     Forecast(forecast::Arguments),
@@ -49,6 +50,7 @@ enum Command {
     Ripeness(ripeness::Arguments),
     Scales(scales::Arguments),
     Scenarios(scenarios::Arguments),
+    Serve(serve::Arguments),
     Stability(stability::Arguments),
     Unlock(unlock::Arguments),
     /// Prints this program's help as Markdown, for its documentation.
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
         Command::Claims(arguments) => claims::run(&arguments),
         Command::Common(arguments) => common::run(&arguments),
         Command::Coders(arguments) => coders::run(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
@@ -77,6 +80,7 @@ fn main() -> ExitCode {
         Command::Ripeness(arguments) => ripeness::run(&arguments),
         Command::Scales(arguments) => scales::run(&arguments),
         Command::Scenarios(arguments) => scenarios::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Stability(arguments) => stability::run(&arguments),
         Command::Unlock(arguments) => unlock::run(&arguments),
         Command::Reference => output::print(&commands::reference(Arguments::command())),

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
+use detente_analysis::progress::Stopped;
 use detente_case::write;
 use detente_report::figure::{self, Figure};
 
@@ -35,6 +36,12 @@ impl Failure {
             Failure::Usage(text) | Failure::NotDone(text) => say(text),
         }
         self.into()
+    }
+}
+
+impl From<Stopped> for Failure {
+    fn from(stopped: Stopped) -> Self {
+        Failure::NotDone(stopped.to_string())
     }
 }
 

@@ -1,5 +1,6 @@
 //! A bar for work that takes more than a second, on a terminal only.
 
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -26,14 +27,16 @@ impl Progress {
         self.tell(format!("reading {file}"));
     }
 
-    /// Tells how many draws have been made.
-    pub fn draws(&self, done: u32, of: u32) {
+    /// Tells how many draws have been made; the computation goes on.
+    pub fn draws(&self, done: u32, of: u32) -> ControlFlow<()> {
         self.tell(format!("draw {done} of {of}"));
+        ControlFlow::Continue(())
     }
 
-    /// Tells how many scenarios have been computed.
-    pub fn scenarios(&self, done: usize, of: usize) {
+    /// Tells how many scenarios have been computed; the computation goes on.
+    pub fn scenarios(&self, done: usize, of: usize) -> ControlFlow<()> {
         self.tell(format!("scenario {done} of {of}"));
+        ControlFlow::Continue(())
     }
 
     fn tell(&self, what: String) {

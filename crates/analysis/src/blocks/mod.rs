@@ -266,10 +266,20 @@ pub fn blocked_issues(words: &Words<'_, '_>, rules: &[CaseRule]) -> BTreeSet<Id<
 /// What blocks on a day, without the periods before it.
 #[must_use]
 pub fn at(lines: &Lines<'_>, day: Day) -> Blocks {
+    in_readings(lines, day, &Reading::all())
+}
+
+/// The same in the first reading of limits alone: a part of the work, for whoever tries things out.
+#[must_use]
+pub fn in_first_reading(lines: &Lines<'_>, day: Day) -> Blocks {
+    in_readings(lines, day, &[Reading::FIRST])
+}
+
+fn in_readings(lines: &Lines<'_>, day: Day, readings: &[Reading]) -> Blocks {
     let words = Words::new(lines, day);
     let rules = case_rules(words.record, day);
     let limits: Vec<ReadingNow> =
-        Reading::all().into_iter().map(|reading| Now { words: &words, rules: &rules, reading }.told()).collect();
+        readings.iter().map(|reading| Now { words: &words, rules: &rules, reading: *reading }.told()).collect();
     let first = words.bounds(Reading::FIRST);
     let coverage = Coverage {
         tested: words.tested().count(),

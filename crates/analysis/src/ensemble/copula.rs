@@ -101,6 +101,7 @@ fn normal(share: Unit) -> f64 {
 mod tests {
     use super::super::{Budget, Distribution, Input, Inputs, run};
     use super::*;
+    use crate::progress::go_on;
 
     fn triangle() -> Triangle {
         Triangle::new(20.0, 50.0, 80.0, 1.0, (0.0, 100.0)).unwrap()
@@ -116,7 +117,7 @@ mod tests {
     }
 
     fn drawn(inputs: &Inputs) -> Vec<Vec<f64>> {
-        run(inputs, 3, Budget { draws: 10_000, time: None }, &mut |_| {}, |draw| draw.get(0).to_vec()).results
+        run(inputs, 3, Budget { draws: 10_000, time: None }, &mut go_on, |draw| draw.get(0).to_vec()).unwrap().results
     }
 
     #[test]

@@ -9,14 +9,15 @@ use super::question::{IssueOf, Setting};
 use super::result::{ActorOn, ForecastOf, Interval, IssueForecast, ModelName};
 use super::{sensitivity, warnings};
 use crate::ensemble::rounded;
+use crate::progress::{Progress, Stopped};
 
 pub(super) fn answer(
     of: &IssueOf<'_>,
     setting: &Setting,
     calibration: Option<&Calibration>,
-    progress: &mut dyn FnMut(u32),
-) -> IssueForecast {
-    let models = models::all(of, setting, progress);
+    progress: &mut Progress<'_>,
+) -> Result<IssueForecast, Stopped> {
+    let models = models::all(of, setting, progress)?;
     let sensitivity = sensitivity::of(of, setting);
     let forecast = ForecastOf {
         from: ModelName::WeightedMean,
@@ -25,7 +26,7 @@ pub(super) fn answer(
     };
     let warnings = warnings::of(of, &models, &sensitivity, &forecast);
     let scale = of.best.scale();
-    IssueForecast {
+    Ok(IssueForecast {
         id: of.id.clone(),
         title: of.title.clone(),
         scale: [scale.low(), scale.high()],
@@ -37,7 +38,7 @@ pub(super) fn answer(
         sensitivity,
         multiverse: multiverse::of(&of.best),
         warnings,
-    }
+    })
 }
 
 /// The calibrated intervals around the mean, cut off at the ends of the scale; where the draws of the mean reach farther, those.

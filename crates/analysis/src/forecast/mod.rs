@@ -17,6 +17,7 @@ mod trade;
 mod warnings;
 
 use crate::about::About;
+use crate::progress::{Progress, Stopped};
 
 pub use calibration::{Calibration, Domain};
 pub use multiverse::{Member, Multiverse, OptionEffect};
@@ -30,16 +31,24 @@ pub use sensitivity::{LeastShift, Sensitivity, ShiftOf};
 pub use warnings::{Warning, WarningKind};
 
 /// Answers a question. `progress` hears the number of draws done, over all issues. The answer is the same bytes on any number of threads.
-pub fn forecast(question: &Question<'_>, setting: &Setting, about: About, progress: &mut dyn FnMut(u32)) -> Forecast {
+///
+/// # Errors
+/// [`Stopped`] if `progress` says so.
+pub fn forecast(
+    question: &Question<'_>,
+    setting: &Setting,
+    about: About,
+    progress: &mut Progress<'_>,
+) -> Result<Forecast, Stopped> {
     let calibration = calibration::of(question.domain);
     let mut done = 0;
     let mut issues = Vec::with_capacity(question.issues.len());
     for of in &question.issues {
-        issues.push(issue::answer(of, setting, calibration.as_ref(), &mut |draws| progress(done + draws)));
+        issues.push(issue::answer(of, setting, calibration.as_ref(), &mut |draws| progress(done + draws))?);
         done += setting.draws;
     }
     let trades = trade::exchanges(&question.issues, &mut issues);
-    Forecast {
+    Ok(Forecast {
         domain: question.domain,
         calibrated: calibration.is_some(),
         domain_line: calibration::line(question.domain).to_owned(),
@@ -47,7 +56,7 @@ pub fn forecast(question: &Question<'_>, setting: &Setting, about: About, progre
         issues,
         trades,
         about,
-    }
+    })
 }
 
 #[cfg(test)]

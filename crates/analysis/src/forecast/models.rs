@@ -8,6 +8,7 @@ use detente_forecast::{
 use super::question::{IssueOf, Setting};
 use super::result::{Model, ModelName, NoRoom, RoundTold, Settled};
 use crate::ensemble::{self, Budget, Quantiles, rounded};
+use crate::progress::{Progress, Stopped};
 
 /// Draws that models in rounds get at least.
 const LEAST_DRAWS: u32 = 250;
@@ -19,7 +20,7 @@ pub(super) struct Models {
     pub median_draws: Vec<f64>,
 }
 
-pub(super) fn all(of: &IssueOf<'_>, setting: &Setting, progress: &mut dyn FnMut(u32)) -> Models {
+pub(super) fn all(of: &IssueOf<'_>, setting: &Setting, progress: &mut Progress<'_>) -> Result<Models, Stopped> {
     let mut mean = bare(ModelName::WeightedMean);
     mean.value = Some(rounded(Mean::of(&of.best).value()));
     let median_of = Median::of(&of.best);
@@ -33,28 +34,28 @@ pub(super) fn all(of: &IssueOf<'_>, setting: &Setting, progress: &mut dyn FnMut(
         list.push(in_rounds(of, name, &options));
     }
     if of.inputs.list().is_empty() {
-        return Models { list, mean_draws: Vec::new(), median_draws: Vec::new() };
+        return Ok(Models { list, mean_draws: Vec::new(), median_draws: Vec::new() });
     }
     let budget = |draws: u32| Budget { draws, time: None };
     let runs = ensemble::run(&of.inputs, setting.seed, budget(setting.draws), progress, |draw| {
         let positions = of.drawn(draw);
         (Mean::of(&positions).value(), Median::of(&positions).label())
-    });
+    })?;
     let (mean_draws, median_draws): (Vec<f64>, Vec<f64>) = runs.results.into_iter().unzip();
     let fewer = (setting.draws / 10).max(LEAST_DRAWS).min(setting.draws);
-    let slow = ensemble::run(&of.inputs, setting.seed, budget(fewer), &mut |_| {}, |draw| {
+    let slow = ensemble::run(&of.inputs, setting.seed, budget(fewer), &mut |_| progress(setting.draws), |draw| {
         let positions = of.drawn(draw);
         let room = of.reference.and_then(|point| solution(&positions, point, setting.cost));
         let rounds = |options: &Options| expected_utility(&positions, options).ok().map(|run| run.value);
         [room, rounds(&Options::PRINTED), rounds(&Options::PROGRAMMED)]
-    });
+    })?;
     let column = |place: usize| slow.results.iter().filter_map(|row| row[place]).collect::<Vec<f64>>();
     let spreads = [mean_draws.clone(), median_draws.clone(), column(0), column(1), column(2)];
     for (model, values) in list.iter_mut().zip(spreads) {
         model.draws = u32::try_from(values.len()).unwrap_or(u32::MAX);
         model.spread = Quantiles::of(values);
     }
-    Models { list, mean_draws, median_draws }
+    Ok(Models { list, mean_draws, median_draws })
 }
 
 pub(super) fn bare(name: ModelName) -> Model {

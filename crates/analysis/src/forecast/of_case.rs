@@ -17,6 +17,7 @@ use super::question::{ActorOf, IssueOf, Question, Setting};
 use super::{Domain, Forecast, forecast};
 use crate::about::{About, At, Layer, Settings};
 use crate::ensemble::{Distribution, Draw, Input, InputError, Inputs, rounded};
+use crate::progress::Progress;
 use crate::stance::{Line, Stance, ruled_out};
 use crate::view::stated::{stated, unstated};
 use crate::view::{Assumption, Toward, places};
@@ -132,7 +133,7 @@ pub fn of_case(
     settings: Settings,
     how: &Setting,
     who: Participants,
-    progress: &mut dyn FnMut(u32),
+    progress: &mut Progress<'_>,
 ) -> Result<CaseForecast, NoForecast> {
     let record = Record::known_by(case, moment.known);
     let all = tables(record, moment.at, who).map_err(|_| NoForecast::Numbers)?;
@@ -161,7 +162,7 @@ pub fn of_case(
         moment: moment.into(),
         participants: who,
         coverage,
-        forecast: forecast(&question, how, about, progress),
+        forecast: forecast(&question, how, about, progress).map_err(|_| NoForecast::Stopped)?,
         options: options.map_err(|_| NoForecast::Numbers)?,
         assumptions,
     })
@@ -174,6 +175,8 @@ pub enum NoForecast {
     NoIssue,
     /// The numbers of the case do not fit together.
     Numbers,
+    /// Whoever listened to the progress ended it.
+    Stopped,
 }
 
 impl std::fmt::Display for NoForecast {
@@ -183,6 +186,7 @@ impl std::fmt::Display for NoForecast {
                 "on no issue do two of those who take part have a position in their own words at this day"
             }
             NoForecast::Numbers => "the numbers that the case states do not fit together",
+            NoForecast::Stopped => "the computation was stopped before its end",
         })
     }
 }

@@ -1,6 +1,7 @@
 use detente_forecast::{Positions, Scale, Stand};
 
 use super::*;
+use crate::progress::go_on;
 use crate::about::{Layer, Settings};
 use crate::ensemble::{Distribution, Input, Inputs, Joint, Triangle};
 
@@ -35,7 +36,7 @@ fn issue(id: &str, rows: &[(f64, f64, f64)], reference: Option<f64>) -> IssueOf<
 
 fn ask(issues: Vec<IssueOf<'static>>, domain: Domain) -> Forecast {
     let about = About::of_file(Layer::C, "forecast", b"", Settings::default());
-    forecast(&Question { issues, domain }, &Setting::default(), about, &mut |_| {})
+    forecast(&Question { issues, domain }, &Setting::default(), about, &mut go_on).unwrap()
 }
 
 fn three() -> IssueOf<'static> {
@@ -91,7 +92,7 @@ fn an_actor_at_the_reference_point_leaves_no_room_without_a_cost() {
     let about = About::of_file(Layer::C, "forecast", b"", Settings::default());
     let setting = Setting { cost: 0.0, ..Setting::default() };
     let question = Question { issues: vec![three()], domain: Domain::Other };
-    let answer = forecast(&question, &setting, about, &mut |_| {});
+    let answer = forecast(&question, &setting, about, &mut go_on).unwrap();
     let bargaining = model(&answer.issues[0], ModelName::Bargaining);
     assert_eq!((bargaining.value, &bargaining.no_room.as_ref().unwrap().actors), (None, &vec!["a".to_owned()]));
     assert!(answer.issues[0].warnings.iter().any(|warning| warning.kind == WarningKind::NoRoom));

@@ -25,6 +25,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::about::{About, At, Layer, Settings};
+use crate::progress::{Share, Stopped, heard};
 
 pub use effect::{Effect, FactorEffect, ForecastShift};
 pub use factors::Moved;
@@ -131,18 +132,20 @@ pub struct Today {
 ///
 /// Cost: for each scenario that of every analysis with all draws, and for each factor and each setting of one the same at the best values
 /// with a fifth of the draws. `progress` is told how many scenarios are done.
-#[must_use]
+///
+/// # Errors
+/// [`Stopped`] if `progress` says so.
 pub fn scenarios(
     case: &Case,
     moment: Moment,
     settings: Settings,
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> Scenarios {
+    progress: &Share<'_>,
+) -> Result<Scenarios, Stopped> {
     let record = Record::known_by(case, moment.known);
     let base = World::new(record, moment.at, &Setting::new(), Beside::default());
     let today = outcome(&base, moment, Effort::Draws(settings));
     let all = case.scenarios.len() + 1;
-    progress(1, all);
+    heard(progress(1, all))?;
     let mut rows = vec![ScenarioNow {
         id: AS_TODAY.to_owned(),
         title: "Every factor as it is today".to_owned(),
@@ -158,12 +161,14 @@ pub fn scenarios(
     // Each analysis is parallel inside: scenarios follow each other.
     for (done, scenario) in case.scenarios.iter().enumerate() {
         rows.push(scenario_now(record, moment, settings, scenario, &at_best));
-        progress(done + 2, all);
+        heard(progress(done + 2, all))?;
     }
     let factors: Vec<(Id<ScenarioFactor>, &ScenarioFactor)> = case.scenario_factors.with_ids().collect();
     let factors = factors
         .into_par_iter()
-        .map(|(id, factor)| FactorNow {
+        .map(|(id, factor)| {
+            heard(progress(all, all))?;
+            Ok(FactorNow {
             factor: factor.id.to_string(),
             title: factor.title.to_string(),
             unit: factor.unit.to_string(),
@@ -173,15 +178,15 @@ pub fn scenarios(
             source: factor.source.map(|source| case.sources[source].id.to_string()),
             reason: factor.reason.to_string(),
             effect: over_range(record, moment, settings, id, &at_best),
-        })
-        .collect();
-    Scenarios {
+        })})
+        .collect::<Result<_, Stopped>>()?;
+    Ok(Scenarios {
         moment: moment.into(),
         scenarios: rows,
         factors,
         watch: watch::watch(record, moment, settings, &base, &at_best),
         about: About::new(Layer::C, "scenarios", false, record, settings),
-    }
+    })
 }
 
 fn today_of(record: Record<'_>, moment: Moment, factor: &ScenarioFactor) -> Today {

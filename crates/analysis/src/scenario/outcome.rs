@@ -13,6 +13,7 @@ use crate::agreement::{Detail, values, why_not};
 use crate::blocks::{self, BothVerdict, Reading};
 use crate::ensemble::{self, Budget, Draw, Quantiles, rounded};
 use crate::forecast::of_case::{CaseTable, Participants, tables};
+use crate::progress::go_on;
 use crate::room::{RoomNow, Values};
 use crate::stability::of_case::MOST_STATES;
 use crate::stability::{ByConcept, Lowered, letters, lower};
@@ -153,7 +154,7 @@ fn blocked(world: &World, moment: Moment) -> AgreementThen {
 
 /// What room numbers leave beside what blocks.
 fn values_then(world: &World, moment: Moment, settings: Settings, blocked: AgreementThen) -> AgreementThen {
-    let values = values(&world.case, moment, settings, Detail::Scenario, &mut |_| {});
+    let values = values(&world.case, moment, settings, Detail::Scenario, &mut go_on);
     let no_values = values.as_ref().err().map(why_not);
     let values = values.ok();
     let lifted = values.as_ref().and_then(|values| {
@@ -238,7 +239,11 @@ fn forecasts(world: &World, moment: Moment, settings: Settings) -> Vec<ForecastT
         let value = mean(&table, &table.inputs().best())?;
         let drawn = match settings.draws {
             0 => Vec::new(),
-            _ => ensemble::run(table.inputs(), settings.seed, budget, &mut |_| {}, |draw| mean(&table, draw)).results,
+            _ => {
+                let runs =
+                    ensemble::run(table.inputs(), settings.seed, budget, &mut go_on, |draw| mean(&table, draw));
+                runs.ok()?.results
+            }
         };
         let nearest = table.nearest(value);
         let issue = &case.issues[table.issue()];

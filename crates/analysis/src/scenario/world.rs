@@ -16,6 +16,7 @@ use detente_case::stability::{Forbidden, Form, Infeasible, Place, Placed};
 use detente_case::{Case, Day, Id, Record};
 
 use super::Span;
+use crate::what_if;
 use super::factors::{Moved, Setting, changes, moved};
 
 /// The least trust that counts as one.
@@ -51,9 +52,7 @@ impl World {
             all.push(moved);
         }
         let lift: BTreeSet<&str> = beside.lift.iter().copied().collect();
-        for row in case.positions.iter_mut().filter(|row| lift.contains(&*row.id)) {
-            row.rules_out = Default::default();
-        }
+        what_if::lift(&mut case, &lift);
         for entry in beside.rule_out {
             rule_out(&mut case, entry);
         }

@@ -32,7 +32,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let progress = Progress::begin(question.terminal.quiet);
     let time = arguments.seconds.map(|seconds| Duration::from_secs(seconds.into()));
     let mut tell = |done| progress.draws(done, settings.draws);
-    let agreement = agreement::agreement(&case, moment, settings, time, &mut tell);
+    let agreement = agreement::agreement(&case, moment, settings, time, &mut tell)?;
     drop(progress);
     arguments.figure.write_any("nothing blocks, and words do not become numbers here", || {
         let thresholds = || agreement.values.as_ref().and_then(|values| drawings::thresholds(&case, values));

@@ -9,6 +9,7 @@ pub mod check;
 pub mod claims;
 pub mod coders;
 pub mod common;
+pub mod demo;
 pub mod diff;
 pub mod export;
 pub mod forecast;
@@ -21,6 +22,7 @@ pub mod purge;
 pub mod ripeness;
 pub mod scales;
 pub mod scenarios;
+pub mod serve;
 pub mod stability;
 pub mod unlock;
 

@@ -25,7 +25,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let form = arguments.page.form()?;
     let (case, moment, settings) = question.open()?;
     let progress = Progress::begin(question.terminal.quiet);
-    let scenarios = scenario::scenarios(&case, moment, settings, &|done, of| progress.scenarios(done, of));
+    let scenarios = scenario::scenarios(&case, moment, settings, &|done, of| progress.scenarios(done, of))?;
     drop(progress);
     arguments
         .figure

@@ -1,6 +1,9 @@
 //! What blocks an agreement, and what room there is.
 
+use detente_analysis::about::About;
 use detente_analysis::agreement::Agreement;
+use detente_analysis::blocks::Blocks;
+use detente_analysis::room::Values;
 use detente_case::{Case, Moment, Record};
 
 use super::{answer, section};
@@ -9,37 +12,73 @@ use crate::document::{Block, Document, Point, Section, Sentence, Table, paragrap
 use crate::drawings;
 use crate::evidence;
 use crate::valuing::Valuing;
+use crate::words;
 
 /// What blocks an agreement, and what room there is, as a document.
 #[must_use]
 pub fn agreement(case: &Case, moment: Moment, agreement: &Agreement) -> Document {
-    let blocking = Blocking { case, blocks: &agreement.blocks };
-    let mut sections = vec![in_short(blocking)];
+    let mut sections = by_order(Blocking { case, blocks: &agreement.blocks }, moment, Part::First);
+    sections.extend(by_numbers(case, agreement.values.as_ref().ok_or(agreement.no_values.as_deref().unwrap_or_default())));
+    finished(case, moment, "Agreement", &agreement.about, sections)
+}
+
+/// What blocks, by the order of options alone, as a document of its own. `lifted` are the rows whose limits the case is taken to be without.
+#[must_use]
+pub fn blocks(case: &Case, moment: Moment, blocks: &Blocks, about: &About, lifted: &[String]) -> Document {
+    let sections = by_order(Blocking { case, blocks }, moment, Part::Alone);
+    let mut document = finished(case, moment, "What blocks", about, sections);
+    if !lifted.is_empty() {
+        let rows = words::list(lifted);
+        document.banners.push(format!("As it would be if the limits of {rows} did not hold. They do."));
+    }
+    document
+}
+
+/// What room numbers leave, as a document of its own; or why there are no numbers.
+#[must_use]
+pub fn values(case: &Case, moment: Moment, values: Result<&Values, &str>, about: &About) -> Document {
+    finished(case, moment, "What room numbers leave", about, by_numbers(case, values))
+}
+
+/// Whether what blocks is the first part of a page, or a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    First,
+    Alone,
+}
+
+fn by_order(blocking: Blocking<'_>, moment: Moment, part: Part) -> Vec<Section> {
+    let mut sections = vec![in_short(blocking, part)];
     sections.extend(what_blocks(blocking, moment));
     sections.extend(what_would_unblock(blocking));
     sections.push(section("readings", "Other readings of limits", vec![Block::Table(blocking.readings_table())]));
     sections.push(section("since", "Since when", vec![Block::Table(blocking.periods_table())]));
-    match &agreement.values {
-        Some(values) => {
-            let valuing = Valuing { case, values };
-            sections.extend(valuing.sections());
-            sections.push(section("assumptions", "What the numbers assume", vec![Block::Table(valuing.assumptions())]));
-        }
-        None => {
-            let why = agreement.no_values.clone().unwrap_or_default();
-            let told = Sentence::counted(format!("No numbers are given here. {why}"));
-            sections.push(section("values", "What room numbers leave", vec![paragraph(vec![told])]));
-        }
-    }
-    sections.extend(evidence::section(
-        Record::known_by(case, moment.known),
-        "Rows and sources behind this page",
-        &sections,
-    ));
-    answer(case, moment, "Agreement", &agreement.about, sections)
+    sections
 }
 
-fn in_short(blocking: Blocking<'_>) -> Section {
+fn by_numbers(case: &Case, values: Result<&Values, &str>) -> Vec<Section> {
+    match values {
+        Ok(values) => {
+            let valuing = Valuing { case, values };
+            let mut sections = valuing.sections();
+            sections.push(section("assumptions", "What the numbers assume", vec![Block::Table(valuing.assumptions())]));
+            sections
+        }
+        Err(why) => {
+            let told = Sentence::counted(format!("No numbers are given here. {why}"));
+            vec![section("values", "What room numbers leave", vec![paragraph(vec![told])])]
+        }
+    }
+}
+
+/// The document of some sections, with the rows and sources behind them.
+fn finished(case: &Case, moment: Moment, what: &str, about: &About, mut sections: Vec<Section>) -> Document {
+    let record = Record::known_by(case, moment.known);
+    sections.extend(evidence::section(record, "Rows and sources behind this page", &sections));
+    answer(case, moment, what, about, sections)
+}
+
+fn in_short(blocking: Blocking<'_>, part: Part) -> Section {
     let mut what = blocking.verdict();
     what.extend(blocking.since());
     let mut change = Vec::new();
@@ -50,10 +89,11 @@ fn in_short(blocking: Blocking<'_>) -> Section {
     let points = [("What blocks.", what), ("What would have to change.", change)];
     let points = points.into_iter().filter(|(_, sentences)| !sentences.is_empty());
     let points = points.map(|(lead, sentences)| Point { lead: lead.to_owned(), sentences }).collect();
-    let terms = Sentence::plain(
+    let this = if part == Part::First { "The first part of this page" } else { "This page" };
+    let terms = Sentence::plain(format!(
         "A package is one option for every issue. A limit is an option that a side has ruled out, by words or by law; limits add up until an \
-         offer of its own puts the option back. The first part of this page uses the order of the options and no numbers.",
-    );
+         offer of its own puts the option back. {this} uses the order of the options and no numbers."
+    ));
     section("in-short", "In short", vec![Block::Points { points }, paragraph(vec![terms])])
 }
 

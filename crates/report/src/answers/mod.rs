@@ -18,7 +18,7 @@ mod scenarios;
 pub(crate) mod stability;
 mod unlock;
 
-pub use agreement::agreement;
+pub use agreement::{agreement, blocks, values};
 pub use backtest::deu;
 pub use claims::claims;
 pub use coders::{coded_by, coders};
@@ -41,7 +41,7 @@ use detente_case::{Case, Moment};
 use crate::document::{Document, Section};
 
 /// A document about one question.
-fn answer(
+pub(crate) fn answer(
     case: &Case,
     moment: Moment,
     what: &str,

@@ -52,10 +52,15 @@ pub(crate) const CONCEPTS: [(&str, &str, &str); 5] = [
 /// The answer as a document.
 #[must_use]
 pub fn stability(answer: &Stability) -> Document {
+    of_one(answer, "")
+}
+
+/// The same with figures that carry the name of the model, for a page that tells of several.
+pub(crate) fn of_one(answer: &Stability, model: &str) -> Document {
     let page = Page { answer };
     let mut sections = vec![section("in-short", "In short", page.in_short())];
     let mut states = page.states();
-    states.extend(figures([drawings::outcomes(answer, ""), drawings::state_graph(answer, "")]));
+    states.extend(figures([drawings::outcomes(answer, model), drawings::state_graph(answer, model)]));
     sections.push(section("states", "Which states would hold", states));
     if !answer.why.is_empty() {
         sections.push(section("why", "Why", page.why()));
@@ -65,7 +70,7 @@ pub fn stability(answer: &Stability) -> Document {
     }
     if let Some(from) = &answer.from_status_quo {
         let mut blocks = page.since_status_quo(from);
-        blocks.extend(figures([drawings::stability_paths(answer, "")]));
+        blocks.extend(figures([drawings::stability_paths(answer, model)]));
         sections.push(section("status-quo", "From where things stand", blocks));
     }
     if let Some(coalitions) = &answer.coalitions {

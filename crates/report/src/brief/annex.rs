@@ -1,12 +1,10 @@
 //! The annex: assumptions, settings, sources, what the brief does not know, and the rows behind it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::Findings;
 use super::in_short::percent;
-use crate::document::{Block, Cell, Point, Section, Sentence, Table, paragraph};
+use crate::document::{Block, Point, Section, Sentence, Table};
+use crate::sourcing::Sourcing;
 use crate::words;
-use detente_analysis::census::Census;
 
 pub(super) fn sections(findings: &Findings<'_>) -> Vec<Section> {
     vec![
@@ -146,116 +144,11 @@ fn settings(findings: &Findings<'_>) -> Section {
 }
 
 fn sources(findings: &Findings<'_>) -> Section {
-    let mut blocks = vec![Block::Table(census(findings))];
-    let origins: Vec<Point> = findings
-        .census
-        .iter()
-        .filter(|census| census.rows > 0)
-        .map(|census| {
-            let publishers: Vec<String> =
-                census.publishers.iter().take(5).map(|(name, rows)| format!("{name} {rows}")).collect();
-            let rest: usize = census.publishers.iter().skip(5).map(|(_, rows)| rows).sum();
-            let others = census.publishers.len().saturating_sub(5);
-            let rest = match others {
-                0 => String::new(),
-                others => format!("; {rest} from {}", words::count_of(others, "other", "others")),
-            };
-            let text = format!("Rows by publisher: {}{rest}.", publishers.join(", "));
-            point(&format!("{}.", findings.name(&census.actor)), Sentence::counted(text))
-        })
-        .collect();
-    blocks.push(Block::Points { points: origins });
-    let contradictions = contradictions(findings);
-    if !contradictions.is_empty() {
-        blocks.push(paragraph(vec![Sentence::plain(
-            "Contradictions left standing: the record keeps these versions side by side and averages none of them.",
-        )]));
-        blocks.push(Block::Points { points: contradictions });
-    }
-    for credit in &findings.case.settings.credits {
-        blocks.push(paragraph(vec![Sentence::plain(credit.line.clone())]));
-    }
+    let sourcing = Sourcing { case: findings.case, record: findings.record, census: &findings.census };
+    let mut blocks = vec![Block::Table(sourcing.census_table()), Block::Points { points: sourcing.publishers() }];
+    blocks.extend(sourcing.contradictions());
+    blocks.extend(sourcing.credits());
     annex("annex-c", "Annex C. Sources", blocks)
-}
-
-fn census(findings: &Findings<'_>) -> Table {
-    let share = |map: &BTreeMap<String, usize>, total: usize| {
-        let mut entries: Vec<(&String, &usize)> = map.iter().collect();
-        entries.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
-        let parts: Vec<String> = entries
-            .iter()
-            .map(|(name, count)| {
-                format!("{} {} %", name.replace('_', " "), percent(**count as f64 / total.max(1) as f64))
-            })
-            .collect();
-        parts.join(", ")
-    };
-    let mut columns = vec!["Side", "Rows", "Documents"];
-    let mut rows: Vec<Vec<Cell>> = findings
-        .census
-        .iter()
-        .map(|census| {
-            vec![
-                findings.name(&census.actor).into(),
-                census.rows.to_string().into(),
-                census.documents.to_string().into(),
-            ]
-        })
-        .collect();
-    // What no row states makes no column.
-    type Shares = fn(&Census) -> &BTreeMap<String, usize>;
-    let all: [(&str, &str, Shares); 3] = [
-        ("By kind", "uncoded", |census| &census.kinds),
-        ("By basis", "not stated", |census| &census.bases),
-        ("By grade of source", "not graded", |census| &census.grades),
-    ];
-    let stated = all
-        .into_iter()
-        .filter(|(_, nothing, of)| findings.census.iter().any(|census| of(census).keys().any(|key| key != nothing)));
-    for (column, _, of) in stated {
-        columns.push(column);
-        for (row, census) in rows.iter_mut().zip(&findings.census) {
-            row.push(share(of(census), census.rows).into());
-        }
-    }
-    columns.push("Not verified");
-    for (row, census) in rows.iter_mut().zip(&findings.census) {
-        row.push(census.unverified.to_string().into());
-    }
-    let grades = if columns.contains(&"By grade of source") {
-        " (grade: A the actor's own site or gazette, B major agency, C republisher, D partisan, E no named origin, F no document read)"
-    } else {
-        ""
-    };
-    Table {
-        caption: format!("Of what each side's record is made{grades}"),
-        columns: columns.into_iter().map(str::to_owned).collect(),
-        rows,
-    }
-}
-
-fn contradictions(findings: &Findings<'_>) -> Vec<Point> {
-    let positions: BTreeSet<&str> = findings.record.positions().map(|(_, row)| &*row.id).collect();
-    let events: BTreeSet<&str> = findings.record.events().map(|(_, row)| &*row.id).collect();
-    let factors: BTreeSet<&str> = findings.record.factors().map(|(_, row)| &*row.name).collect();
-    let known = |row: &String| match row.strip_prefix("factor:") {
-        Some(factor) => factors.contains(factor),
-        None => positions.contains(row.as_str()) || events.contains(row.as_str()),
-    };
-    findings
-        .case
-        .settings
-        .contradictions
-        .iter()
-        .filter(|contradiction| contradiction.rows.iter().all(known))
-        .map(|contradiction| {
-            let rows = contradiction.rows.iter().filter(|row| !row.starts_with("factor:")).cloned();
-            point(
-                &format!("{}.", contradiction.matter),
-                Sentence::with_rows(format!("{}.", words::clause(&contradiction.versions)), rows),
-            )
-        })
-        .collect()
 }
 
 fn unknown(findings: &Findings<'_>) -> Section {

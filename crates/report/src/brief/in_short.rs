@@ -258,7 +258,7 @@ fn widest(findings: &Findings<'_>) -> Vec<Sentence> {
 }
 
 /// A share as whole per cent.
-pub(super) fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     format!("{:.0}", share * 100.0)
 }
 

@@ -13,6 +13,8 @@ mod stability;
 mod stances;
 mod uncoded;
 
+pub(crate) use in_short::percent;
+
 use detente_analysis::about::{About, Layer, Settings};
 use detente_analysis::agreement::{self, Detail};
 use detente_analysis::blocks::{self, Blocks};
@@ -22,6 +24,7 @@ use detente_analysis::coverage::{self, Grid};
 use detente_analysis::gap::{self, Comparison, MonthlyGap};
 use detente_analysis::history::{self as past, History, MovementOfHistory};
 use detente_analysis::now::{self, IssueNow, Now};
+use detente_analysis::progress::go_on;
 use detente_analysis::ripeness::{self as signs, Ripeness};
 use detente_analysis::room::Values;
 use detente_analysis::stability::{OfCase, of_case};
@@ -153,7 +156,7 @@ impl<'c> Findings<'c> {
             third_parties: third_parties::third_parties(record, moment),
             grid: coverage::grid(record, moment),
             blocks: blocks::blocks(case, moment),
-            values: agreement::values(case, moment, settings, Detail::Brief, &mut |_| {}).ok(),
+            values: agreement::values(case, moment, settings, Detail::Brief, &mut go_on).ok(),
             ripeness: signs::ripeness(case, moment, signs::STALLED_MONTHS, settings),
             stability: of_case(record, moment, settings),
             claims: under_test::claims(case, moment, settings),

@@ -194,6 +194,7 @@ mod tests {
     use crate::figure::{examine, examine_labels};
     use detente_analysis::blocks::{Lines, Reading, Words, case_rules};
     use detente_analysis::ensemble::Budget;
+    use detente_analysis::progress::go_on;
     use detente_analysis::room::{self, Effort};
     use detente_analysis::view::{Toward, View};
     use detente_analysis::zone;
@@ -209,10 +210,10 @@ mod tests {
         let lines = Lines::new(record);
         let words = Words::new(&lines, moment.at);
         let (bounds, rules) = (words.bounds(Reading::FIRST), case_rules(record, moment.at));
-        let values = room::values(&words, &bounds, &rules, EFFORT, &mut |_| ()).unwrap();
+        let values = room::values(&words, &bounds, &rules, EFFORT, &mut go_on).unwrap();
         let view = View::new(&words, &bounds, &rules, OneSided::LeftOut).unwrap();
         let mut figures: Vec<Figure> = thresholds(case, &values).into_iter().chain(tornado(case, &values)).collect();
-        if let Some((zone, solutions)) = zone::zone(&words, &view, EFFORT, &mut |_| ()).unwrap() {
+        if let Some((zone, solutions)) = zone::zone(&words, &view, EFFORT, &mut go_on).unwrap() {
             figures.extend(cloud(case, &values, &zone, &solutions));
             figures.extend(zone_tornado(case, &values, &zone));
         }

@@ -119,7 +119,7 @@ pub fn run(arguments: &Arguments, path: &Path) -> Result<(), Failure> {
     let how = arguments.setting(options.cost.unwrap_or(1.0));
     let progress = Progress::begin(arguments.terminal.quiet);
     let all = u32::try_from(issues.len()).unwrap_or(u32::MAX).saturating_mul(arguments.draws);
-    let answer = forecast::forecast(&question, &how, about, &mut |done| progress.draws(done, all));
+    let answer = forecast::forecast(&question, &how, about, &mut |done| progress.draws(done, all))?;
     drop(progress);
     arguments.figure.write_any("there is no issue", || drawings::forecast(&answer))?;
     let told = Told { json: arguments.json, quiet: arguments.terminal.quiet };

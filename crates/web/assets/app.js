@@ -1,0 +1,1 @@
+// The pages of the workbench are not built into this program.
