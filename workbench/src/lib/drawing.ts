@@ -2,8 +2,10 @@
 // It is parsed as an image, and only what our drawings are made of gets through.
 
 const ELEMENTS = new Set(
-  ("svg g title desc defs pattern clipPath marker linearGradient stop text tspan " +
-    "rect circle ellipse line path polyline polygon").split(" "),
+  (
+    "svg g title desc defs pattern clipPath marker linearGradient stop text tspan " +
+    "rect circle ellipse line path polyline polygon"
+  ).split(" "),
 );
 
 function isSafe(name: string, value: string): boolean {

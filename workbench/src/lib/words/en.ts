@@ -41,7 +41,10 @@ export const en = {
       all: "All rows are shown, confidential ones among them.",
     },
     broken: (n: number) =>
-      of(n, { one: "# error in the files: last good state shown", other: "# errors in the files: last good state shown" }),
+      of(n, {
+        one: "# error in the files: last good state shown",
+        other: "# errors in the files: last good state shown",
+      }),
     editing: "Editing is on",
     lost: "The program does not answer. Is it still running? This page goes on by itself when it is.",
     closed: "This page was opened without its key. Open the address that the program printed when it started.",
