@@ -5,6 +5,9 @@ import type { Cells, EditTable } from "./types";
 export const cellsOf = (table: EditTable, row: EditTable["rows"][number] | null): Cells =>
   Object.fromEntries(table.columns.map(({ name }, index) => [name, row?.cells[index] ?? ""]));
 
+/** All columns of a table, with what another version of a row has in them. */
+export const completed = (table: EditTable, cells: Cells): Cells => ({ ...cellsOf(table, null), ...cells });
+
 /** The columns in which two versions of a row differ. */
 export const differing = (one: Cells, other: Cells): string[] =>
   [...new Set([...Object.keys(one), ...Object.keys(other)])].filter(
