@@ -1,4 +1,4 @@
-// Latest answer wins: while somebody drags, older questions are dropped.
+// Latest answer wins: two ways to ask while the question still changes.
 
 /** Runs one question at a time; a newer one aborts the one before, whose answer is never delivered. */
 export class Latest {
@@ -24,6 +24,44 @@ export class Latest {
   drop(): void {
     this.#running?.abort();
     this.#running = null;
+  }
+}
+
+/**
+ * While somebody drags: one question is under way and one waits, the newest. Those between are dropped, so that answers
+ * keep coming at the pace of the server, and the last one is always that of the last question.
+ */
+export class Dragged<Q, A> {
+  #waiting: { question: Q } | null = null;
+  #busy = false;
+
+  constructor(
+    private readonly run: (question: Q) => Promise<A>,
+    private readonly deliver: (answer: A) => void,
+    private readonly fail: (error: unknown) => void,
+  ) {}
+
+  ask(question: Q): void {
+    this.#waiting = { question };
+    if (!this.#busy) void this.#work();
+  }
+
+  /** Nobody waits for an answer any more. */
+  drop(): void {
+    this.#waiting = null;
+  }
+
+  async #work(): Promise<void> {
+    this.#busy = true;
+    for (let next = this.#waiting; next; next = this.#waiting) {
+      this.#waiting = null;
+      try {
+        this.deliver(await this.run(next.question));
+      } catch (error) {
+        this.fail(error);
+      }
+    }
+    this.#busy = false;
   }
 }
 

@@ -180,3 +180,32 @@ export interface Conflict {
   on_disk: Cells | null;
   yours: Cells;
 }
+
+/** A zone of agreement in one way to count packages. */
+export interface ZoneWay {
+  limits: "kept" | "lifted";
+  norm_flagged: boolean;
+  probability: number;
+  holds: number;
+  draws: number;
+  verdict: "zone" | "no_zone" | "not_determined";
+}
+
+export interface Threshold {
+  actor: string;
+  name: string;
+  low: number;
+  high: number;
+  /** What is used; null where anything from 0 to 1 is drawn. */
+  value: number | null;
+  stated: boolean;
+}
+
+export interface ZoneIf {
+  room: number | null;
+  room_limits: "kept" | "lifted" | null;
+  zone: { ways: ZoneWay[] } | null;
+  no_values: string | null;
+  thresholds: Threshold[];
+  draws: number;
+}

@@ -1,6 +1,6 @@
 // Questions to the server: one function a form of question, and errors that carry the server's own words.
 
-import type { CaseState, CheckAnswer, Document, Edit, EditTable, Row, Saved, WhatIf } from "../types";
+import type { CaseState, CheckAnswer, Document, Edit, EditTable, Row, Saved, WhatIf, ZoneIf } from "../types";
 
 /** An answer other than 200: the status, the server's sentence, and what else it sent. */
 export class Refused extends Error {
@@ -66,8 +66,9 @@ export const check = (signal?: AbortSignal) => get("/api/check", signal) as Prom
 export const row = (id: string, signal?: AbortSignal) =>
   get(`/api/rows/${encodeURIComponent(id)}`, signal) as Promise<Row>;
 
-export const whatIf = (parameters: Parameters, signal?: AbortSignal) =>
-  get(`/api/what-if${query(parameters)}`, signal) as Promise<WhatIf>;
+export const whatIf = (parameters: Parameters) => get(`/api/what-if${query(parameters)}`) as Promise<WhatIf>;
+
+export const zone = (parameters: Parameters) => get(`/api/zone${query(parameters)}`) as Promise<ZoneIf>;
 
 export const cancel = (job: string) => ask(`/api/jobs/${encodeURIComponent(job)}`, changing("DELETE"));
 

@@ -155,10 +155,26 @@ export const en = {
   },
   zone: {
     title: "What if thresholds were other",
-    intro: "Move a threshold: the share that a side would need in order to agree. Nothing is saved.",
-    threshold: (actor: string) => `Threshold of ${actor}`,
+    intro:
+      "A threshold is the share that a side would need in order to agree, from 0, its worst package, to 100 %, its best. Move it and see. Nothing is saved.",
+    stated: (low: string, high: string) => `The case states ${low} to ${high}.`,
+    unstated: "Not stated: anything from 0 to 100 % is drawn.",
+    unset: "Not set",
+    back: (name: string) => `Set back: ${name}`,
     reset: "Back to the case",
-    answer: "With these thresholds",
+    answer: "Is there a zone of agreement?",
+    none: "No threshold is stated or set. Move one to see whether there is a zone.",
+    ways: (limits: "kept" | "lifted", norms: boolean) =>
+      (limits === "kept" ? "Limits kept" : "Limits lifted") +
+      (norms ? "" : ", without options that collide with a named norm"),
+    verdicts: {
+      zone: "Yes, in every draw",
+      no_zone: "No, in no draw",
+      not_determined: "Not determined by these inputs",
+    },
+    holds: (holds: number, draws: number) => `${holds} of ${draws} draws`,
+    room: (share: string, limits: "kept" | "lifted" | null) =>
+      `Room: ${share}${limits === "lifted" ? ", with limits lifted" : ""}. It does not depend on the thresholds.`,
   },
   plans: {
     title: "Plans to compare",
