@@ -156,7 +156,7 @@ export const en = {
   zone: {
     title: "What if thresholds were other",
     intro:
-      "A threshold is the share that a side would need in order to agree, from 0, its worst package, to 100 %, its best. Move it and see. Nothing is saved.",
+      "A threshold is the share that a side would need in order to agree, from 0, the package that it likes least, to 100 %, the one that it likes most. Move it and see. Nothing is saved.",
     stated: (low: string, high: string) => `The case states ${low} to ${high}.`,
     unstated: "Not stated: anything from 0 to 100 % is drawn.",
     unset: "Not set",
