@@ -140,8 +140,9 @@ test("a row that changed on disk meanwhile is shown in both versions, and nothin
   const row = form.getByRole("row", { name: /statement/ });
   await expect(row.getByRole("cell").nth(0)).toHaveText("Says no.");
   await expect(row.getByRole("cell").nth(1)).toHaveText("Mine.");
-  await form.getByRole("button", { name: "Save my version over it" }).click();
+  await form.getByRole("button", { name: "Save my changes over it" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
   expect(asked.at(-1)?.before?.["actor"]).toBe("Ukraine");
-  expect(disk).toMatchObject({ statement: "Mine." });
+  // The other's change stays beside mine.
+  expect(disk).toMatchObject({ actor: "Ukraine", statement: "Mine." });
 });

@@ -79,7 +79,7 @@ test("lifting limits tells at once what would still block", async ({ page, flags
   const before = Number(await issues.first().textContent());
   const group = panel.locator("details").first();
   await group.locator("summary").click();
-  await group.getByRole("switch", { name: "All of these" }).first().check();
+  await group.getByRole("switch", { name: "Lift all of these" }).first().check();
   await expect(issues.last()).toHaveText(String(before - 1));
   await expect(panel.locator("s")).toHaveCount(1);
   await expect(page).toHaveURL(/lift=/);
