@@ -24,7 +24,7 @@ export const en = {
   },
   groups: {
     standing: "Where it stands",
-    agreement: "What an agreement meets",
+    agreement: "Agreement",
     prospects: "Prospects",
     record: "The record",
   },

@@ -25,7 +25,7 @@ export const ru: Words = {
   },
   groups: {
     standing: "Положение дел",
-    agreement: "С чем столкнётся соглашение",
+    agreement: "Соглашение",
     prospects: "Перспективы",
     record: "Данные",
   },

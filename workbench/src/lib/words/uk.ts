@@ -25,7 +25,7 @@ export const uk: Words = {
   },
   groups: {
     standing: "Стан справ",
-    agreement: "На що наражається угода",
+    agreement: "Угода",
     prospects: "Перспективи",
     record: "Дані",
   },
