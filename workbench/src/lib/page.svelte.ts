@@ -1,12 +1,9 @@
 // One page of the workbench: the document last asked for, and the question that runs.
 
 import { cancel, page as ask, Refused, Unreachable, type Parameters } from "./api/client";
-import type { Document } from "./types";
 import { Latest } from "./latest";
+import type { Document } from "./types";
 import { workbench } from "./workbench.svelte";
-
-/** Pages that may take longer than a moment: their computation can be watched and cancelled. */
-const LONG = new Set(["values", "stability", "forecast", "scenarios", "claims"]);
 
 let jobs = 0;
 
@@ -16,12 +13,14 @@ export class Page {
   error = $state<string | null>(null);
   working = $state(false);
   cancelled = $state(false);
-  job = $state<string | null>(null);
+  /** The name under which the server tells how far it is. */
+  job = $state("");
   #latest = new Latest();
 
+  /** Asks for the page. A question that still runs is dropped; the server ends what nobody waits for. */
   async load(name: string, parameters: Parameters): Promise<void> {
-    this.#stop();
-    const job = LONG.has(name) ? `${Date.now().toString(36)}-${++jobs}` : null;
+    workbench.forget(this.job);
+    const job = `${Date.now().toString(36)}-${++jobs}`;
     this.job = job;
     this.working = true;
     this.cancelled = false;
@@ -30,34 +29,25 @@ export class Page {
       if (answer === null) return;
       this.document = answer;
       this.error = null;
-      this.#finished();
     } catch (error) {
       if (error instanceof Refused && error.status === 409) this.cancelled = true;
       else if (error instanceof Refused) this.error = error.message;
       else if (error instanceof Unreachable) this.error = "";
       else throw error;
-      this.#finished();
     }
+    this.working = false;
+    workbench.forget(job);
   }
 
+  /** Ends the computation; the page's question is answered with that. */
   cancel(): void {
-    if (this.job) void cancel(this.job).catch(() => undefined);
+    // It may have ended by itself meanwhile.
+    void cancel(this.job).catch(() => undefined);
   }
 
   /** Nobody waits for the answer any more. */
   leave(): void {
-    this.#stop();
+    workbench.forget(this.job);
     this.#latest.drop();
-  }
-
-  #stop(): void {
-    if (this.working) this.cancel();
-    this.#finished();
-  }
-
-  #finished(): void {
-    if (this.job) workbench.forget(this.job);
-    this.job = null;
-    this.working = false;
   }
 }
