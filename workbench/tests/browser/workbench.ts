@@ -2,7 +2,7 @@
 // complained or asked anybody else.
 
 import { spawn, type ChildProcess } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -18,6 +18,28 @@ function program(): string {
   const found = places.find((place) => place !== undefined && existsSync(place));
   if (!found) throw new Error("Build the program first: cargo build -p detente. Or name it in DETENTE_BIN.");
   return found;
+}
+
+/**
+ * With `FRESH=1` the bundle as it was built last stands in for the one inside the program, with the headers of the
+ * program: for work on the pages, without building the program each time.
+ */
+async function freshen(page: Page): Promise<void> {
+  for (const [path, file] of [
+    ["/", "index.html"],
+    ["/app.js", "app.js"],
+    ["/app.css", "app.css"],
+    ["/favicon.svg", "favicon.svg"],
+  ] as const) {
+    await page.route(
+      (url) => url.pathname === path && url.search === "",
+      async (route) => {
+        const response = await route.fetch();
+        const body = response.ok() ? readFileSync(join(ROOT, "crates/web/assets", file)) : await response.body();
+        await route.fulfill({ response, body });
+      },
+    );
+  }
 }
 
 /** A running server of a copy of a case. */
@@ -76,6 +98,7 @@ export const test = base.extend<{ quiet: string[] }, { flagship: Served }>({
   quiet: [
     async ({ page }, use) => {
       const expected: string[] = [];
+      if (process.env.FRESH) await freshen(page);
       const complaints: string[] = [];
       const elsewhere: string[] = [];
       page.on("console", (message) => {
