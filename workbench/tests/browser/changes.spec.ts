@@ -15,7 +15,7 @@ test("a changed file shows by itself, a broken one leaves the last good state, a
     const settings = readFileSync(join(served.folder, "case.toml"), "utf8");
 
     // The statement stays open while the case changes below it.
-    await page.locator("main button.row").first().click();
+    await page.locator("main button.row:visible").first().click();
     await expect(page.getByRole("dialog").locator(".citation")).toBeVisible();
     served.write("case.toml", settings.replace(/^title = .*$/m, 'title = "A changed title"'));
     await expect(page.locator("header .title")).toHaveText("A changed title");

@@ -72,7 +72,7 @@ test("a row is corrected, and only what was changed is sent", async ({ page, fla
   await page.getByRole("button", { name: "Change row p001" }).click();
   const form = page.getByRole("dialog");
   await expect(form.getByLabel("id", { exact: true })).toHaveAttribute("readonly", "");
-  await expect(form.getByText("A newspaper")).toBeVisible();
+  await expect(form.getByText("A newspaper").and(form.locator("strong"))).toBeVisible();
   await form.getByLabel("statement").fill("Says nothing.");
   await form.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Saved.")).toBeVisible();

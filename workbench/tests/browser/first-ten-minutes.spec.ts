@@ -15,7 +15,7 @@ test("the first screen says where it stands, and the token has left the address"
 
 test("a row opens its statement with the source, and the focus comes back", async ({ page, flagship }) => {
   await open(page, flagship);
-  const button = page.locator("main button.row").first();
+  const button = page.locator("main button.row:visible").first();
   const id = await button.textContent();
   await button.click();
   const dialog = page.getByRole("dialog");

@@ -122,6 +122,8 @@ export { expect };
 /** Opens the workbench by the address that the program printed. */
 export async function open(page: Page, served: Served): Promise<void> {
   await page.goto(served.address);
+  // What the address leads on to is not replaced; what is asked for by itself is.
+  if (process.env.FRESH) await page.reload();
   await expect(page.locator("h1")).toBeVisible();
   await ready(page);
 }
