@@ -65,11 +65,21 @@ export class Dragged<Q, A> {
   }
 }
 
-/** Calls `run` once, `wait` milliseconds after the last call. */
-export function settled(run: () => void, wait: number): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(run, wait);
-  };
+/** Runs something once, some milliseconds after it was asked for the last time. */
+export class Settled {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly run: () => void,
+    private readonly wait: number,
+  ) {}
+
+  ask(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.run, this.wait);
+  }
+
+  drop(): void {
+    clearTimeout(this.#timer);
+  }
 }

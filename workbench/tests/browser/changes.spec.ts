@@ -1,6 +1,6 @@
 // The files change while the page is open; a long computation is cancelled; the program ends.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, go, open, ready, Served, test } from "./workbench";
@@ -8,7 +8,13 @@ import { expect, go, open, ready, Served, test } from "./workbench";
 test("a changed file shows by itself, a broken one leaves the last good state, and Check says how to mend it", async ({
   page,
 }) => {
-  const served = await Served.of("russia-ukraine");
+  // The case settles what NGA means: Russia in older notes, not Nigeria. Here it does not yet.
+  let mending = "";
+  const served = await Served.of("russia-ukraine", [], (folder) => {
+    const aliases = readFileSync(join(folder, "aliases.csv"), "utf8");
+    mending = aliases;
+    writeFileSync(join(folder, "aliases.csv"), aliases.replace(/^NGA,.*\n?/m, ""));
+  });
   try {
     await open(page, served);
     const positions = readFileSync(join(served.folder, "positions.csv"), "utf8");
@@ -22,9 +28,7 @@ test("a changed file shows by itself, a broken one leaves the last good state, a
     await expect(page.getByRole("dialog")).toBeVisible();
     await page.keyboard.press("Escape");
 
-    // NGA means Russia in older notes, and Nigeria in the standard.
-    const [header = "", ...rows] = positions.split("\n");
-    const broken = [header, ...rows].join("\n").replace(/^(p001),Russia,/m, "$1,NGA,");
+    const broken = positions.replace(/^(p001),Russia,/m, "$1,NGA,");
     expect(broken).not.toBe(positions);
     served.write("positions.csv", broken);
     const state = page.locator("header .state.broken");
@@ -37,8 +41,9 @@ test("a changed file shows by itself, a broken one leaves the last good state, a
     await expect(finding.locator("pre")).toContainText("p001,NGA,");
     await expect(finding.locator("li").first()).toContainText("aliases.csv");
 
-    served.write("positions.csv", positions);
+    served.write("aliases.csv", mending);
     await expect(state).toHaveCount(0);
+    await expect(finding).toHaveCount(0);
   } finally {
     served.stop();
   }
@@ -60,13 +65,14 @@ test("the place on the page stays when the case changes", async ({ page }) => {
 });
 
 test("a long computation tells how far it is and can be cancelled", async ({ page, quiet }) => {
+  test.setTimeout(120_000);
   // A cancelled question is answered 409, which the browser notes.
   quiet.push("409");
-  const served = await Served.of("russia-ukraine", ["--draws", "200000"]);
+  const served = await Served.of("russia-ukraine", ["--draws", "10000"]);
   try {
     await open(page, served);
     await page.goto(`${served.origin}/#/scenarios`);
-    await expect(page.getByRole("progressbar").first()).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole("progressbar").first()).toBeVisible({ timeout: 50_000 });
     // The page is not frozen meanwhile.
     await page.locator("header select").selectOption("uk");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Сценарії");

@@ -102,7 +102,8 @@ export const test = base.extend<{ quiet: string[] }, { flagship: Served }>({
       const complaints: string[] = [];
       const elsewhere: string[] = [];
       page.on("console", (message) => {
-        if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+        if (["error", "warning"].includes(message.type()))
+          complaints.push(`${message.text()} ${message.location().url}`);
       });
       page.on("pageerror", (error) => complaints.push(String(error)));
       page.on("request", (request) => {
