@@ -9,9 +9,7 @@ const MARKUP = "<img src=x onerror=window.ran=1><script>window.ran=1</script>'\"
 
 /** Columns whose cells are free text, in any file of a case. */
 const FREE = new Set(
-  "title statement quote note coder_note label notes clause name place parties_text outcome reason basis locator condition".split(
-    " ",
-  ),
+  "title statement quote note coder_note label notes clause name place parties_text outcome reason locator".split(" "),
 );
 
 /** Rows of cells; good enough for files that we wrote ourselves. */
@@ -30,7 +28,7 @@ function poison(folder: string): void {
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".csv"))) {
     const [header = [], ...rows] = cells(readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n"));
     const poisoned = rows.map((row) =>
-      row.map((cell, index) => (cell !== "" && FREE.has(header[index] ?? "") ? `${cell} ${MARKUP}` : cell)),
+      row.map((cell, index) => (/\D/.test(cell) && FREE.has(header[index] ?? "") ? `${cell} ${MARKUP}` : cell)),
     );
     const written = [header, ...poisoned].map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(","));
     writeFileSync(join(folder, file), `${written.join("\n")}\n`);
