@@ -1,0 +1,31 @@
+// Which statements block: from the page on what blocks, whose points are one issue each.
+
+import type { Document } from "./types";
+
+/** Statements of one side, in the words of the page. */
+export interface Ruling {
+  words: string;
+  rows: string[];
+}
+
+/** What blocks on one issue, or on several together. */
+export interface Blocking {
+  title: string;
+  rulings: Ruling[];
+}
+
+/** The section whose points are the smallest sets of limits that cannot all hold. */
+const SECTION = "blocks";
+
+export function limits(document: Document): Blocking[] {
+  const section = document.sections.find(({ id }) => id === SECTION);
+  const points = section?.blocks.flatMap((block) => (block.type === "points" ? block.points : [])) ?? [];
+  return points
+    .map((point) => ({
+      title: point.lead.replace(/\.$/, ""),
+      rulings: point.sentences
+        .filter(({ rows }) => rows.length > 0)
+        .map((sentence) => ({ words: sentence.text, rows: sentence.rows })),
+    }))
+    .filter(({ rulings }) => rulings.length > 0);
+}

@@ -1,0 +1,115 @@
+// What the whole workbench knows: the case as the server has it, the address, and the open statement.
+
+import { listen } from "./api/changes";
+import { caseState, Refused } from "./api/client";
+import type { CaseState, Progress } from "./types";
+import { read, write, type Route } from "./route";
+
+/** The rows behind one sentence, cell or mark, and which of them is open. */
+export interface Behind {
+  /** The sentence, cell or mark. */
+  words: string;
+  rows: string[];
+  index: number;
+}
+
+let current = $state<CaseState | null>(null);
+let closed = $state(false);
+let connected = $state(true);
+let route = $state<Route>(read(location.hash));
+let behind = $state<Behind | null>(null);
+let progress = $state<Record<string, Progress>>({});
+
+export const workbench = {
+  /** The case; null until the server has answered. */
+  get case(): CaseState | null {
+    return current;
+  },
+  /** The server does not know this browser: no cookie. */
+  get closed(): boolean {
+    return closed;
+  },
+  get connected(): boolean {
+    return connected;
+  },
+  get route(): Route {
+    return route;
+  },
+  get behind(): Behind | null {
+    return behind;
+  },
+  /** How far a long computation has come. */
+  progress(job: string): Progress | null {
+    return progress[job] ?? null;
+  },
+  forget(job: string): void {
+    progress = Object.fromEntries(Object.entries(progress).filter(([name]) => name !== job));
+  },
+  /** Opens the statement panel. */
+  open(words: string, rows: string[], index = 0): void {
+    behind = { words, rows, index };
+  },
+  show(index: number): void {
+    if (behind) behind.index = index;
+  },
+  close(): void {
+    behind = null;
+  },
+  /** Goes to another address. With `replace` the one before is forgotten: while somebody drags. */
+  go(change: Partial<Route>, replace = false): void {
+    const next = write({ ...route, ...change });
+    if (next === location.hash) return;
+    if (replace) history.replaceState(null, "", next);
+    else history.pushState(null, "", next);
+    route = read(next);
+  },
+};
+
+/** The address of another page at the same days. */
+export const addressOf = (page: string): string => write({ ...route, page, choices: {} });
+
+/** The days of the address as the server is asked for them. */
+export const days = (): { at: string | null; known: string | null } => ({
+  at: route.at,
+  known: route.known ?? route.at,
+});
+
+async function refresh(): Promise<void> {
+  try {
+    current = await caseState();
+    closed = false;
+    connected = true;
+  } catch (error) {
+    if (error instanceof Refused && error.status === 403) closed = true;
+    else connected = false;
+  }
+}
+
+/** Begins: asks for the case and listens to what the server says by itself. */
+export function begin(): () => void {
+  const follow = () => {
+    route = read(location.hash);
+  };
+  addEventListener("popstate", follow);
+  addEventListener("hashchange", follow);
+  void refresh();
+  const stop = listen({
+    changed: (change) => {
+      if (!current || change.generation !== current.generation || change.broken?.errors !== current.broken?.errors) {
+        void refresh();
+      }
+    },
+    progressed: (step) => {
+      progress = { ...progress, [step.job]: step };
+    },
+    connected: (yes) => {
+      if (yes && !connected) void refresh();
+      connected = yes;
+    },
+  });
+  return () => {
+    stop();
+    removeEventListener("popstate", follow);
+    removeEventListener("hashchange", follow);
+  };
+}

@@ -1,0 +1,108 @@
+// For everybody: no serious finding of axe on any page, everything by keyboard, narrow and wide.
+
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+import { expect, go, open, PAGES, ready, test } from "./workbench";
+
+async function examine(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`)).toEqual(
+    [],
+  );
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing serious on any page: ${colorScheme}`, async ({ page, flagship }) => {
+    test.setTimeout(300_000);
+    await page.emulateMedia({ colorScheme });
+    await open(page, flagship);
+    for (const name of PAGES) {
+      await go(page, flagship, name);
+      await test.step(name, () => examine(page));
+    }
+  });
+}
+
+test("axe finds nothing serious in the statement, with limits lifted, and back in time", async ({ page, flagship }) => {
+  await open(page, flagship);
+  await page.locator("main button.row:visible").first().click();
+  await expect(page.getByRole("dialog").locator(".citation")).toBeVisible();
+  await examine(page);
+  await page.keyboard.press("Escape");
+  await go(page, flagship, "blocks?at=2025-06-30&known=2025-12-31");
+  const group = page.locator(".lifting details").first();
+  await group.locator("summary").click();
+  await group.getByRole("switch").first().check();
+  await examine(page);
+});
+
+test("everything is reached by keyboard", async ({ page, flagship }) => {
+  await open(page, flagship);
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await page.getByRole("navigation").getByRole("link", { name: "History" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("History");
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await ready(page);
+  const row = page.locator("main button.row:visible").first();
+  await row.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toBeVisible();
+  // The focus stays in the dialog however often it goes on.
+  for (let step = 0; step < 25; step++) {
+    await page.keyboard.press("Tab");
+    const outside = await page.evaluate(() => {
+      const active = document.activeElement;
+      return active !== null && active !== document.body && active.closest("dialog") === null;
+    });
+    expect(outside).toBe(false);
+  }
+  await page.keyboard.press("Escape");
+  await expect(row).toBeFocused();
+});
+
+for (const width of [360, 768, 1920]) {
+  test(`nothing is cut off at ${width} pixels`, async ({ page, flagship }) => {
+    test.setTimeout(300_000);
+    await page.setViewportSize({ width, height: 900 });
+    await open(page, flagship);
+    for (const name of PAGES) {
+      await go(page, flagship, name);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(over, name).toBeLessThanOrEqual(0);
+      await expect(page.locator("header .level"), name).toBeInViewport();
+    }
+  });
+}
+
+test("nothing moves by itself", async ({ page, flagship }) => {
+  await open(page, flagship);
+  const moving = await page.evaluate(
+    () =>
+      [...document.querySelectorAll("*")].filter((element) => {
+        const style = getComputedStyle(element);
+        return style.animationName !== "none" || style.transitionDuration !== "0s";
+      }).length,
+  );
+  expect(moving).toBe(0);
+});
+
+test("on paper stands the document alone, with every row id and the annex", async ({ page, flagship }) => {
+  await open(page, flagship);
+  await go(page, flagship, "blocks");
+  await page.emulateMedia({ media: "print" });
+  await expect(page.locator("header.top")).toBeHidden();
+  await expect(page.getByRole("navigation")).toBeHidden();
+  await expect(page.locator(".lifting")).toBeHidden();
+  await expect(page.locator(".printed").first()).toBeVisible();
+  expect((await page.pdf()).subarray(0, 4).toString()).toBe("%PDF");
+});
