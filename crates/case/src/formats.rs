@@ -56,6 +56,7 @@ pub(crate) fn is_companion(file: &str) -> bool {
     let lower = file.to_lowercase();
     file.starts_with('.')
         || file == crate::start::LEFT_OUT
+        || crate::coding::is_sheet(file)
         || lower.ends_with(".md")
         || ["license", "licence", "codings/", "expected/"].iter().any(|name| lower.starts_with(name))
 }

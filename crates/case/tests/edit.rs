@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use detente_case::edit::{Change, Desk, Refusal, Target};
-use detente_case::{Folder, Severity, bundled, load};
+use detente_case::{Folder, Severity, blind_sheet, bundled, coding, load};
 
 fn copied(name: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -22,10 +22,10 @@ fn cells(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs.iter().map(|(name, cell)| ((*name).to_owned(), (*cell).to_owned())).collect()
 }
 
-fn row(desk: &Desk, file: &str, id: &str, pairs: &[(&str, &str)]) -> (String, Change) {
+fn row(desk: &Desk, file: &str, id: &str, pairs: &[(&str, &str)]) -> (String, [Change; 1]) {
     let table = desk.table(file).unwrap();
     let target = table.target(id).unwrap();
-    (table.digest, Change { target, cells: cells(pairs) })
+    (table.digest, [Change { target, cells: cells(pairs) }])
 }
 
 fn text(folder: &Path, file: &str) -> String {
@@ -57,7 +57,7 @@ fn a_new_event_is_seen_by_the_case() {
     let first = table.cells(&table.rows[0]);
     let mut new = first.clone();
     new.insert("id".to_owned(), "e-new".to_owned());
-    desk.save("events.csv", &table.digest, &Change { target: Target::New, cells: new }).unwrap();
+    desk.save("events.csv", &table.digest, &[Change { target: Target::New, cells: new }]).unwrap();
     let case = load(&Folder::Disk(folder.path().to_owned()), |_| {}).case.unwrap();
     assert!(case.events.iter().any(|event| &*event.id == "e-new"));
 }
@@ -128,10 +128,10 @@ fn a_file_that_was_not_there_is_begun_and_taken_away_again() {
     let mut desk = Desk::new(folder.path());
     let table = desk.table(file).unwrap();
     assert_eq!((table.digest.as_str(), table.rows.len()), ("", 0));
-    let new = Change {
+    let new = [Change {
         target: Target::New,
         cells: cells(&[("actor", "Egypt"), ("best", "1"), ("low", "0.5"), ("high", "2"), ("reason", "a trial")]),
-    };
+    }];
     desk.save(file, "", &new).unwrap();
     assert!(path.exists());
     desk.undo().unwrap();
@@ -156,4 +156,48 @@ fn a_link_that_leads_out_of_the_folder_is_not_followed() {
     fs::rename(folder.path().join("positions.csv"), &outside).unwrap();
     std::os::unix::fs::symlink(&outside, folder.path().join("positions.csv")).unwrap();
     assert!(matches!(Desk::new(folder.path()).table("positions.csv"), Err(Refusal::NotDone(_))));
+}
+
+#[test]
+fn several_rows_are_changed_in_one_step_and_undone_in_one() {
+    let folder = copied("camp-david-1978");
+    let before = text(folder.path(), "positions.csv");
+    let mut desk = Desk::new(folder.path());
+    let (digest, [first]) = row(&desk, "positions.csv", "p01", &[("coder_note", "over\ntwo lines")]);
+    let (_, [second]) = row(&desk, "positions.csv", "p03", &[("coder_note", "seen")]);
+    let table = desk.table("positions.csv").unwrap();
+    let mut new = table.cells(&table.rows[0]);
+    new.insert("id".to_owned(), "p-new".to_owned());
+    let new = Change { target: Target::New, cells: new };
+    desk.save("positions.csv", &digest, &[new, first.clone(), second]).unwrap();
+    let now = desk.table("positions.csv").unwrap();
+    let note = |id: &str| now.cells(now.row_of(id).unwrap()).get("coder_note").cloned();
+    assert_eq!((note("p01").as_deref(), note("p03").as_deref()), (Some("over\ntwo lines"), Some("seen")));
+    assert!(now.rows.last().unwrap().cells.contains(&"p-new".to_owned()));
+    let twice = desk.save("positions.csv", &now.digest, &[first.clone(), first]);
+    assert!(matches!(twice, Err(Refusal::NotDone(_))));
+    desk.undo().unwrap();
+    assert_eq!(text(folder.path(), "positions.csv"), before);
+}
+
+#[test]
+fn the_sheet_of_a_second_coder_is_a_file_of_the_case_like_any() {
+    let folder = copied("camp-david-1978");
+    let case = load(&Folder::Disk(folder.path().to_owned()), |_| {}).case.unwrap();
+    let file = coding::sheet_of("Anna O'Neil").unwrap();
+    assert_eq!(file, "coding-anna-o-neil.csv");
+    let mut desk = Desk::new(folder.path());
+    desk.add(&file, &blind_sheet::sheet(&case, true).0).unwrap();
+    assert!(matches!(desk.add(&file, b"id\n"), Err(Refusal::Changed { .. })));
+    let asked = case.positions.iter().find(|row| row.is_coded()).unwrap();
+    let (digest, change) = row(&desk, &file, &asked.id, &[("kind", "no_such_kind")]);
+    let Err(Refusal::Errors(errors)) = desk.save(&file, &digest, &change) else { panic!("saved") };
+    assert!(errors[0].message.contains("no_such_kind"), "{errors:?}");
+    let (digest, change) = row(&desk, &file, &asked.id, &[("kind", "demand")]);
+    desk.save(&file, &digest, &change).unwrap();
+    let found = load(&Folder::Disk(folder.path().to_owned()), |_| {}).diagnostics;
+    assert!(found.iter().all(|finding| finding.file != file), "{found:?}");
+    for other in ["coding-.csv", "coding-../x.csv", "coding-A.csv", "case.toml"] {
+        assert!(matches!(desk.table(other), Err(Refusal::NoSuchTable(_))), "{other}");
+    }
 }

@@ -16,6 +16,7 @@ use tokio::sync::{Notify, Semaphore, broadcast, watch};
 use crate::documents::{Question, document};
 use crate::fault::Fault;
 use crate::locked::hold;
+use crate::marks::with_rows;
 use crate::session::Snapshot;
 
 /// As much is kept of answers, by the length of their JSON.
@@ -218,7 +219,7 @@ impl Answers {
             return Err(Fault::stopped());
         }
         let document = self.pool.install(|| document(snapshot, question, self.settings, &tell))?;
-        let json = Bytes::from(render::json(&document));
+        let json = Bytes::from(render::json(&with_rows(&document, &|row| snapshot.rows.has(row))));
         Ok(Arc::new(Answer { document, json }))
     }
 

@@ -1,12 +1,13 @@
 //! What answers: the session, the answers, the key, and which address asks what.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::extract::{Path, RawQuery, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{delete, get};
+use axum::routing::{delete, get, post};
 use axum::{Json, Router, middleware};
+use detente_case::edit::Desk;
 use serde_json::json;
 use tokio::sync::{Semaphore, watch};
 
@@ -24,6 +25,7 @@ use crate::pages::Page;
 use crate::parameters::{Parameters, job_name};
 use crate::session::Session;
 use crate::token::Token;
+use crate::{coding, desk, start};
 
 /// As many small questions are answered at once.
 const QUICK_AT_ONCE: usize = 4;
@@ -34,6 +36,8 @@ pub(crate) struct App {
     pub(crate) answers: Arc<Answers>,
     pub(crate) token: Token,
     pub(crate) port: u16,
+    /// Where the files of the case are changed; none where they may not be.
+    pub(crate) desk: Option<Arc<Mutex<Desk>>>,
     quick: Semaphore,
     ending: watch::Sender<bool>,
 }
@@ -42,7 +46,10 @@ impl App {
     /// What answers for a session.
     pub(crate) fn new(session: Session, answers: Answers, token: Token, port: u16) -> Self {
         let (ending, _) = watch::channel(false);
+        let options = session.options();
+        let folder = options.origin.folder_to_change().filter(|_| options.edit);
         App {
+            desk: folder.map(|folder| Arc::new(Mutex::new(Desk::new(folder)))),
             session: Arc::new(session),
             answers: Arc::new(answers),
             token,
@@ -101,6 +108,14 @@ impl App {
             .route("/api/figure/{page}/{file}", get(handed::figure))
             .route("/api/report/{file}", get(handed::report))
             .route("/api/changes", get(changes))
+            .route("/api/table/{file}", get(desk::table))
+            .route("/api/edit", post(desk::edit))
+            .route("/api/edits", post(desk::edits))
+            .route("/api/undo", post(desk::undo))
+            .route("/api/coding", get(coding::uncoded))
+            .route("/api/second", post(coding::second))
+            .route("/api/pages/coders", get(coding::agreement))
+            .route(start::PATH, post(start::start))
             .route("/api/jobs/{job}", delete(cancel))
             .fallback(async || Fault::nothing("There is nothing at this address. The workbench begins at `/`."))
             .method_not_allowed_fallback(async || guard::wrong_method())

@@ -21,6 +21,13 @@ pub(crate) struct Finding {
     text: Option<String>,
 }
 
+impl Finding {
+    /// Whether it is about this line of a file.
+    pub(crate) fn is_at(&self, file: &str, line: u64) -> bool {
+        self.diagnostic.file == file && self.diagnostic.line == Some(line)
+    }
+}
+
 /// What `GET /api/check` answers: what `detente check --json` prints, each finding with its line.
 #[derive(Debug, Serialize)]
 pub(crate) struct Checked<'s> {

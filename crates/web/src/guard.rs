@@ -15,11 +15,14 @@ use axum::response::{IntoResponse, Response};
 
 use crate::app::{App, entered};
 use crate::fault::Fault;
+use crate::start;
 
 /// The most that a question may carry.
 const LARGEST_BODY: usize = 1 << 20;
-/// How long it may take to arrive.
-const BODY_TIME: Duration = Duration::from_secs(10);
+/// The most that a spreadsheet may have which a case is started from.
+const LARGEST_FILE: usize = 32 << 20;
+/// How long a question may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(30);
 /// The header that a page of ours sends with whatever changes something: no form of another page can.
 const CHANGES: HeaderName = HeaderName::from_static("x-detente");
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -46,7 +49,8 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     // What the library refuses by itself, such as an address that is no text.
     let said = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if response.status().is_client_error() && said.starts_with("text/plain") {
-        response = Fault::new(response.status(), "This address cannot be read. Go back to the workbench at `/`.").into_response();
+        response = Fault::new(response.status(), "This address cannot be read. Go back to the workbench at `/`.")
+            .into_response();
     }
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
@@ -75,7 +79,8 @@ async fn let_in(app: &App, request: Request) -> Result<Entry, Fault> {
     if !asks && ![Method::POST, Method::DELETE].contains(request.method()) {
         return Err(wrong_method());
     }
-    if asks && request.uri().path() == "/"
+    if asks
+        && request.uri().path() == "/"
         && let Some(shown) = key_in(request.uri().query())
     {
         if !app.token.is(&shown) {
@@ -101,10 +106,14 @@ async fn let_in(app: &App, request: Request) -> Result<Entry, Fault> {
         ));
     }
     let (parts, body) = request.into_parts();
-    let read = tokio::time::timeout(BODY_TIME, to_bytes(body, LARGEST_BODY)).await;
+    let largest = if app.desk.is_some() && parts.uri.path() == start::PATH { LARGEST_FILE } else { LARGEST_BODY };
+    let read = tokio::time::timeout(BODY_TIME, to_bytes(body, largest)).await;
     let bytes = read
         .map_err(|_| Fault::new(StatusCode::REQUEST_TIMEOUT, "The question did not arrive in time. Send it again."))?
-        .map_err(|_| Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "At most 1 MB can be sent at once. Send less."))?;
+        .map_err(|_| {
+            let most = largest >> 20;
+            Fault::new(StatusCode::PAYLOAD_TOO_LARGE, format!("At most {most} MB can be sent at once. Send less."))
+        })?;
     Ok(Entry::Asks(Request::from_parts(parts, Body::from(bytes))))
 }
 

@@ -25,8 +25,21 @@ impl Origin {
             Origin::Folder(path) => Ok(Folder::Disk(path.clone())),
             Origin::Workbook(path) => workbook(path),
             Origin::Bundled(name) => bundled::folder(name).ok_or_else(|| {
-                vec![Diagnostic::new(Code::NotACase, "", format!("no case of the name `{name}` travels in this program"))]
+                vec![Diagnostic::new(
+                    Code::NotACase,
+                    "",
+                    format!("no case of the name `{name}` travels in this program"),
+                )]
             }),
+        }
+    }
+
+    /// The folder whose files can be changed.
+    #[must_use]
+    pub(crate) fn folder_to_change(&self) -> Option<&Path> {
+        match self {
+            Origin::Folder(path) => Some(path),
+            Origin::Workbook(_) | Origin::Bundled(_) => None,
         }
     }
 

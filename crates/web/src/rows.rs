@@ -76,14 +76,18 @@ struct SourceCard {
 }
 
 impl Rows {
+    /// Whether an id is that of a row which is shown.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.cards.contains_key(id)
+    }
+
     /// The rows of a case; its folder tells the lines.
     pub(crate) fn new(case: &Case, folder: &Folder) -> Self {
         let mut cards = BTreeMap::new();
         let mut sheets = export::sheets(case);
-        if let (Some(own), Some(filled)) = (
-            sheets.iter_mut().find(|sheet| sheet.file == PositionColumn::FORMAT.file),
-            export::statements(case),
-        ) {
+        if let (Some(own), Some(filled)) =
+            (sheets.iter_mut().find(|sheet| sheet.file == PositionColumn::FORMAT.file), export::statements(case))
+        {
             // What a default of the source says stands in the row here.
             *own = filled;
         }

@@ -75,6 +75,8 @@ pub(crate) struct State {
 /// The case that is open.
 pub(crate) struct Session {
     options: Options,
+    /// Where the case comes from: what the program was started with, or another case that was opened since.
+    origin: Mutex<Origin>,
     state: watch::Sender<Arc<State>>,
     /// Held while files are read, so that they are read by one at a time.
     reading: Mutex<()>,
@@ -120,13 +122,19 @@ impl Session {
             has_markings,
         };
         let (state, _) = watch::channel(Arc::new(state));
-        Ok(Session { options, state, reading: Mutex::new(()) })
+        Ok(Session { origin: Mutex::new(options.origin.clone()), options, state, reading: Mutex::new(()) })
     }
 
     /// What is served, and how.
     #[must_use]
     pub(crate) fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// Where the case comes from.
+    #[must_use]
+    pub(crate) fn origin(&self) -> Origin {
+        hold(&self.origin).clone()
     }
 
     /// What is shown now.
@@ -144,12 +152,12 @@ impl Session {
     /// Reads the files again, if they hold anything else than before. Takes as long as that.
     pub(crate) fn refresh(&self) -> Arc<State> {
         let _one = hold(&self.reading);
-        let before = self.state();
-        let held = content(&self.options.origin);
+        let (before, origin) = (self.state(), self.origin());
+        let held = content(&origin);
         if held == before.content {
             return before;
         }
-        let read = Read::of(&self.options.origin);
+        let read = Read::of(&origin);
         let level = self.options.level;
         let folder = read.folder.unwrap_or(Folder::Memory(Vec::new()));
         let errors = read.loaded.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).count();
@@ -187,16 +195,40 @@ impl Session {
         state
     }
 
+    /// Opens another case in the place of this one. Takes as long as reading it.
+    ///
+    /// # Errors
+    /// What is wrong with it; the case that is open stays then.
+    pub(crate) fn open_other(&self, origin: Origin) -> Result<Arc<State>, Vec<Diagnostic>> {
+        let _one = hold(&self.reading);
+        let held = content(&origin);
+        let read = Read::of(&origin);
+        let folder = read.folder.unwrap_or(Folder::Memory(Vec::new()));
+        let Some(case) = read.loaded.case else { return Err(read.loaded.diagnostics) };
+        let (level, has_markings) = (self.options.level, case.has_markings);
+        let state = Arc::new(State {
+            snapshot: Arc::new(Snapshot::new(self.state().snapshot.generation + 1, case, &folder, level)),
+            broken: None,
+            findings: check::told(read.loaded.diagnostics, &folder, level, has_markings),
+            good: held.clone(),
+            content: held,
+            has_markings,
+        });
+        *hold(&self.origin) = origin;
+        self.state.send_replace(state.clone());
+        Ok(state)
+    }
+
     /// Looks at the files for ever, and reads them when they have changed.
     pub(crate) async fn watch(self: Arc<Self>) {
-        if self.options.origin.watched().is_none() {
+        if self.origin().watched().is_none() {
             return std::future::pending().await;
         }
         let mut known: Option<Fingerprint> = None;
         let mut last: Option<Fingerprint> = None;
         loop {
             let session = self.clone();
-            let seen = tokio::task::spawn_blocking(move || Fingerprint::of(&session.options.origin)).await.ok();
+            let seen = tokio::task::spawn_blocking(move || Fingerprint::of(&session.origin())).await.ok();
             let settled = seen.is_some() && seen == last;
             if settled && seen != known {
                 let session = self.clone();

@@ -3,6 +3,7 @@
 //! 1. [`grids`]: the sheets of any workbook as cells of text, for a case to start from; [`read`] also says what was left out.
 //! 2. [`open`]: a workbook that [`write()`] made, edited or not, as a case; [`case_files`]: the files of that case.
 //! 3. [`write()`]: a case as a workbook, a sheet a file, with drop-down lists.
+//! 4. [`bring`]: any file that somebody brings, workbook or text table, by what it holds.
 //!
 //! Workbooks are read as a stream and within limits: parts are counted while they are unpacked, tags and texts while they are
 //! read, cells and their text while they are kept. Nothing is run: macros, formulas and links to other workbooks are left alone.
@@ -17,6 +18,7 @@ mod long;
 mod package;
 mod sheet;
 mod sources;
+mod spreadsheet;
 mod strings;
 mod styles;
 pub mod write;
@@ -26,6 +28,7 @@ mod xml;
 use detente_case::grid::Grid;
 use detente_case::{Code, Diagnostic, Severity, Sheets};
 
+pub use spreadsheet::{Brought, Unusable, bring};
 pub use write::write;
 
 /// Files by their names.

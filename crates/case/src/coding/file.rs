@@ -82,6 +82,9 @@ table_format! {
     }
 }
 
+/// The columns of a coding of statements.
+pub static STATEMENTS: TableFormat = StatementColumn::FORMAT;
+
 /// Reads a coding file: of events if it has a column `direction`, `level` or `type`, else of statements. `issues` are the scales
 /// by which it was made. None if there is an error among the findings.
 #[must_use]

@@ -10,7 +10,33 @@ use crate::event::{ContactLevel, Direction, EventType};
 use crate::issue::OptionPlace;
 use crate::position::{Kind, Position, Subject};
 
-pub use file::{read, read_issues};
+pub use file::{STATEMENTS, read, read_issues};
+
+/// How the name of a second coder's sheet begins and ends, where it lies in the folder of the case.
+const SHEET: (&str, &str) = ("coding-", ".csv");
+
+/// The name of the sheet of a coder: `coding-`, the letters and digits of the name, `.csv`. None if the name has none.
+#[must_use]
+pub fn sheet_of(coder: &str) -> Option<String> {
+    let words: Vec<String> = coder
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let name = words.join("-");
+    let fits = !name.is_empty() && name.chars().count() <= LONGEST_NAME;
+    fits.then(|| format!("{}{name}{}", SHEET.0, SHEET.1))
+}
+
+/// Whether a file name is that of a coder's sheet.
+#[must_use]
+pub fn is_sheet(file: &str) -> bool {
+    let name = file.strip_prefix(SHEET.0).and_then(|rest| rest.strip_suffix(SHEET.1));
+    name.is_some_and(|name| sheet_of(name).is_some_and(|own| own == file))
+}
+
+/// The longest name of a coder in the name of a sheet, in characters.
+const LONGEST_NAME: usize = 60;
 
 /// A coding of statements or of events.
 #[derive(Clone, Debug)]

@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use super::change::{Change, Target, change};
 use super::layout::{Layout, Record};
+use crate::coding;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::export::digest_of;
 use crate::folder::Folder;
-use crate::formats::TABLES;
+use crate::formats::TABLES_IN_PLACE;
 use crate::load::load;
 use crate::table::{TableFormat, content, sniff};
 use crate::write;
@@ -21,7 +22,7 @@ pub type Cells = BTreeMap<String, String>;
 /// How many changes can be undone.
 const REMEMBERED: usize = 200;
 
-/// Where a case on disk is changed. All changes go through one desk, one at a time.
+/// Where a case on disk is changed: its tables, and the sheets of second coders. All changes go through one desk, one at a time.
 #[derive(Debug)]
 pub struct Desk {
     root: PathBuf,
@@ -95,14 +96,20 @@ impl Desk {
         Desk { root: root.into(), done: Vec::new() }
     }
 
+    /// The folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// A table as it stands in its file; without rows and columns if it is not there.
     ///
     /// # Errors
     /// If the case format has no such table, or the file cannot be read.
     pub fn table(&self, file: &str) -> Result<TableText, Refusal> {
-        let format = format_of(file)?;
-        let bytes = self.bytes(format.file)?;
-        Ok(table_text(format.file, bytes.as_deref()))
+        format_of(file)?;
+        let bytes = self.bytes(file)?;
+        Ok(table_text(file, bytes.as_deref()))
     }
 
     /// How many changes can be undone.
@@ -111,26 +118,42 @@ impl Desk {
         self.done.len()
     }
 
-    /// Corrects or adds a row. `digest` is that of the file as the one who asks has seen it.
+    /// Corrects or adds rows of one file, all in one step. `digest` is that of the file as the one who asks has seen it, and the lines of
+    /// rows are those that they have in it.
     ///
     /// # Errors
     /// See [`Refusal`]; nothing is written then.
-    pub fn save(&mut self, file: &str, digest: &str, asked: &Change) -> Result<Saved, Refusal> {
+    pub fn save(&mut self, file: &str, digest: &str, asked: &[Change]) -> Result<Saved, Refusal> {
         let format = format_of(file)?;
-        let before = self.bytes(format.file)?;
+        let before = self.bytes(file)?;
         if digest_or_empty(before.as_deref()) != digest {
-            return Err(Refusal::Changed { now: Box::new(table_text(format.file, before.as_deref())) });
+            return Err(Refusal::Changed { now: Box::new(table_text(file, before.as_deref())) });
         }
-        let after = change(format, before.as_deref().unwrap_or_default(), asked)
-            .map_err(|error| Refusal::NotDone(error.to_string()))?;
-        self.keeps_sound(format.file, &after)?;
-        self.write(format.file, &after)?;
-        let digest = digest_of(&after);
-        self.done.push(Done { file: format.file.to_owned(), before, after: digest.clone() });
+        let after = changed(format, before.as_deref().unwrap_or_default(), asked)?;
+        self.keeps_sound(file, &after)?;
+        self.write(file, &after)?;
+        Ok(self.remember(file, before, digest_of(&after)))
+    }
+
+    /// Adds a file that is not there yet, as a step that can be undone.
+    ///
+    /// # Errors
+    /// If it is there, is none that can be changed here, or the file system refuses.
+    pub fn add(&mut self, file: &str, bytes: &[u8]) -> Result<Saved, Refusal> {
+        format_of(file)?;
+        if let Some(there) = self.bytes(file)? {
+            return Err(Refusal::Changed { now: Box::new(table_text(file, Some(&there))) });
+        }
+        self.write(file, bytes)?;
+        Ok(self.remember(file, None, digest_of(bytes)))
+    }
+
+    fn remember(&mut self, file: &str, before: Option<Vec<u8>>, digest: String) -> Saved {
+        self.done.push(Done { file: file.to_owned(), before, after: digest.clone() });
         if self.done.len() > REMEMBERED {
             self.done.remove(0);
         }
-        Ok(Saved { file: format.file.to_owned(), digest, undo: self.done.len() })
+        Saved { file: file.to_owned(), digest, undo: self.done.len() }
     }
 
     /// Undoes the last change that was saved and is not undone.
@@ -173,8 +196,9 @@ impl Desk {
     fn keeps_sound(&self, file: &str, after: &[u8]) -> Result<(), Refusal> {
         let now = Folder::Disk(self.root.clone());
         let then = now.with(file, after.to_vec()).map_err(|problem| Refusal::NotDone(problem.message))?;
-        let known: Vec<(String, String)> = errors(&now).map(|error| (error.file.clone(), error.message)).collect();
-        let new: Vec<Diagnostic> = errors(&then)
+        let known: Vec<(String, String)> =
+            errors(&now, file).map(|error| (error.file.clone(), error.message)).collect();
+        let new: Vec<Diagnostic> = errors(&then, file)
             .filter(|error| !known.iter().any(|(file, message)| *file == error.file && *message == error.message))
             .collect();
         if new.is_empty() { Ok(()) } else { Err(Refusal::Errors(new)) }
@@ -210,8 +234,30 @@ impl TableText {
     }
 }
 
-fn format_of(file: &str) -> Result<&'static TableFormat, Refusal> {
-    TABLES.iter().find(|format| format.file == file).ok_or_else(|| Refusal::NoSuchTable(file.to_owned()))
+/// The format of a file that can be changed here: a table of the case, or a coding of its statements.
+///
+/// # Errors
+/// If it is neither.
+pub fn format_of(file: &str) -> Result<&'static TableFormat, Refusal> {
+    let table = TABLES_IN_PLACE.iter().find(|format| format.file == file);
+    let sheet = || coding::is_sheet(file).then_some(&coding::STATEMENTS);
+    table.or_else(sheet).ok_or_else(|| Refusal::NoSuchTable(file.to_owned()))
+}
+
+/// The bytes with all changes made: from the last line to the first, so that lines above stay where they are, then new rows in their order.
+fn changed(format: &TableFormat, bytes: &[u8], asked: &[Change]) -> Result<Vec<u8>, Refusal> {
+    let mut ordered: Vec<&Change> = asked.iter().collect();
+    ordered.sort_by_key(|asked| match asked.target {
+        Target::Line(line) => (0, std::cmp::Reverse(line)),
+        Target::New => (1, std::cmp::Reverse(0)),
+    });
+    let twice = |pair: &[&Change]| pair[0].target == pair[1].target && pair[0].target != Target::New;
+    if ordered.windows(2).any(twice) {
+        return Err(Refusal::NotDone("one row is changed twice in one step; open the table again".to_owned()));
+    }
+    ordered.into_iter().try_fold(bytes.to_vec(), |bytes, asked| {
+        change(format, &bytes, asked).map_err(|error| Refusal::NotDone(error.to_string()))
+    })
 }
 
 fn digest_or_empty(bytes: Option<&[u8]>) -> String {
@@ -230,8 +276,15 @@ fn table_text(file: &str, bytes: Option<&[u8]>) -> TableText {
     TableText { file: file.to_owned(), digest: digest_or_empty(bytes), columns, rows: rows.collect() }
 }
 
-fn errors(folder: &Folder) -> impl Iterator<Item = Diagnostic> {
-    load(folder, |_| {}).diagnostics.into_iter().filter(|finding| finding.severity == Severity::Error)
+/// The errors of a case, and of a coding of it if that is the file which changes.
+fn errors(folder: &Folder, file: &str) -> impl Iterator<Item = Diagnostic> {
+    let loaded = load(folder, |_| {});
+    let coding = loaded.case.filter(|_| coding::is_sheet(file)).and_then(|case| {
+        let bytes = folder.read(file).ok()?;
+        Some(coding::read(file, bytes, &case, &case.issues).1)
+    });
+    let all = loaded.diagnostics.into_iter().chain(coding.into_iter().flatten());
+    all.filter(|finding| finding.severity == Severity::Error)
 }
 
 /// Writes, and gives the file the permissions that it had.

@@ -10,4 +10,4 @@ mod desk;
 mod layout;
 
 pub use change::{Change, ChangeError, Target, change};
-pub use desk::{Cells, Desk, Refusal, Saved, TableRow, TableText};
+pub use desk::{Cells, Desk, Refusal, Saved, TableRow, TableText, format_of};

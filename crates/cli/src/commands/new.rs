@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use detente_case::start::{self, Choices, Columns, DayOrder, Field, Report, Sheet, Started};
-use detente_case::{Diagnostic, Folder, Severity, load, write};
+use detente_case::{Diagnostic, Folder, write};
+use detente_workbook::{Brought, bring};
 
 use crate::open::Terminal;
 use crate::output::{Failure, say};
@@ -131,43 +132,27 @@ fn from_file(arguments: &Arguments, path: &Path) -> Result<Made, Failure> {
     let folder = Folder::Disk(
         path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned(),
     );
-    let nothing = Folder::Memory(Vec::new());
-    let bytes = folder.read(&file).map_err(|problem| refuse(arguments, &[problem], &nothing))?;
+    let bytes = folder.read(&file).map_err(|problem| refuse(arguments, &[problem], &Folder::Memory(Vec::new())))?;
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    if !is_workbook(&bytes) {
-        let original = Folder::Memory(vec![(file.clone(), bytes.clone())]);
-        let table = start::read_text_table(&file, bytes).map_err(|problem| refuse(arguments, &[problem], &original))?;
-        if let Some(encoding) = table.encoding.filter(|_| !arguments.terminal.quiet) {
-            say(&format!("the file is not UTF-8; it is read as {encoding}"));
+    match bring(&file, bytes).map_err(|(problems, shown)| refuse(arguments, &problems, &shown))? {
+        Brought::Case(files) => {
+            let count = files.len();
+            let made =
+                format!("`{file}` is a case that was exported as a workbook; its {count} tables are written back");
+            Ok((files, vec![made]))
         }
-        let text = Folder::Memory(vec![(file.clone(), table.text.into_bytes())]);
-        return from_grids(arguments, &file, &name, &[table.grid])
-            .map_err(|problems| refuse(arguments, &problems, &text));
-    }
-    let fail = |problems: Vec<Diagnostic>| refuse(arguments, &problems, &nothing);
-    if let Some(files) = detente_workbook::case_files(&file, &bytes).map_err(fail)? {
-        let loaded = load(&Folder::Memory(files.clone()), |_| {});
-        let errors: Vec<Diagnostic> =
-            loaded.diagnostics.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
-        if !errors.is_empty() {
-            return Err(refuse(arguments, &errors, &Folder::Memory(files)));
+        Brought::Tables { grids, findings, encoding, shown } => {
+            if !arguments.terminal.quiet {
+                if let Some(encoding) = encoding {
+                    say(&format!("the file is not UTF-8; it is read as {encoding}"));
+                }
+                if !findings.is_empty() {
+                    say(report::diagnostics(&findings, &shown, arguments.terminal.color.applies()).trim_end());
+                }
+            }
+            from_grids(arguments, &file, &name, &grids).map_err(|problems| refuse(arguments, &problems, &shown))
         }
-        let made = vec![format!(
-            "`{file}` is a case that was exported as a workbook; its {} tables are written back",
-            files.len()
-        )];
-        return Ok((files, made));
     }
-    let contents = detente_workbook::read(&file, &bytes).map_err(fail)?;
-    if !contents.findings.is_empty() && !arguments.terminal.quiet {
-        say(report::diagnostics(&contents.findings, &nothing, arguments.terminal.color.applies()).trim_end());
-    }
-    from_grids(arguments, &file, &name, &contents.grids).map_err(fail)
-}
-
-/// Workbooks are known by their first bytes: a ZIP archive, or the container of older versions.
-fn is_workbook(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 }
 
 fn from_grids(
