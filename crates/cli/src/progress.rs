@@ -39,6 +39,11 @@ impl Progress {
         ControlFlow::Continue(())
     }
 
+    /// Tells how many pages have been made.
+    pub fn pages(&self, done: usize, of: usize) {
+        self.tell(format!("page {done} of {of}"));
+    }
+
     fn tell(&self, what: String) {
         self.bar.set_message(what);
         if self.begun.elapsed() > Duration::from_secs(1) {

@@ -4,7 +4,9 @@
 //! 2. `guard` lets only that key, this host and this origin in; every answer carries the same headers.
 //! 3. `session` holds the case at its level, reads it again when a file changes, and keeps the last good one when it breaks.
 //! 4. `documents` makes the page asked for; `answers` keeps it, computes the same question once, and tells and ends what takes long.
-//! 5. The rest is one file for one kind of question: `case_card`, `rows`, `check`, `levers`, `handed`, `changes`, `assets`.
+//! 5. The rest is one file for one kind of question: `case_card`, `rows`, `check`, `levers`, `handed`, `changes`, `assets`; and where the case may
+//!    be changed, `desk` (rows), `coding` (codes, second coders) and `start` (a case from a spreadsheet).
+//! 6. [`one_file`] is the same in one page that needs no server.
 //!
 //! No connection is opened by anything here: the program listens and answers.
 
@@ -24,6 +26,7 @@ mod handed;
 mod levers;
 mod locked;
 mod marks;
+mod one_file;
 mod origin;
 mod pages;
 mod parameters;
@@ -33,6 +36,7 @@ mod session;
 mod start;
 mod token;
 
+pub use one_file::one_file;
 pub use origin::Origin;
 pub use server::{Refused, Server};
 pub use session::Options;

@@ -39,6 +39,11 @@ impl Parameters {
         }
     }
 
+    /// Parameters that the program gives itself.
+    pub(crate) fn of(pairs: &[(&str, String)]) -> Self {
+        Parameters(pairs.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
+    }
+
     /// The value of a parameter; none if it is not given or empty.
     ///
     /// # Errors

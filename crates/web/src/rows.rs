@@ -81,6 +81,11 @@ impl Rows {
         self.cards.contains_key(id)
     }
 
+    /// All rows by their ids.
+    pub(crate) fn cards(&self) -> &BTreeMap<String, Card> {
+        &self.cards
+    }
+
     /// The rows of a case; its folder tells the lines.
     pub(crate) fn new(case: &Case, folder: &Folder) -> Self {
         let mut cards = BTreeMap::new();

@@ -50,15 +50,20 @@ pub struct How {
 
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let name = &arguments.case;
-    let origin = match find(name, arguments.how.terminal.color)? {
-        Folder::Disk(path) => Origin::Folder(path),
-        Folder::Sheets(_) => Origin::Workbook(PathBuf::from(name)),
-        Folder::Bundled(_) | Folder::Memory(_) => Origin::Bundled(name.clone()),
-    };
+    let origin = origin(name, &arguments.how.terminal)?;
     if arguments.how.edit {
         refuse_edit(name, &origin)?;
     }
     serve(origin, name, &arguments.how)
+}
+
+/// Where the case of a name comes from.
+pub fn origin(name: &str, terminal: &Terminal) -> Result<Origin, Failure> {
+    Ok(match find(name, terminal.color)? {
+        Folder::Disk(path) => Origin::Folder(path),
+        Folder::Sheets(_) => Origin::Workbook(PathBuf::from(name)),
+        Folder::Bundled(_) | Folder::Memory(_) => Origin::Bundled(name.to_owned()),
+    })
 }
 
 /// Only a folder can be changed.
@@ -74,6 +79,18 @@ fn refuse_edit(name: &str, origin: &Origin) -> Result<(), Failure> {
     }
 }
 
+/// Says why a case is not opened.
+pub fn told(refused: Refused, terminal: &Terminal) -> Failure {
+    match refused {
+        Refused::Case(findings, folder) => {
+            let errors: Vec<_> = findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
+            say(report::diagnostics(&errors, &folder, terminal.color.applies()).trim_end());
+            Failure::CaseHasErrors
+        }
+        refused => Failure::NotDone(refused.to_string()),
+    }
+}
+
 /// Serves a case until Ctrl-C.
 pub fn serve(origin: Origin, name: &str, how: &How) -> Result<(), Failure> {
     let level = if how.edit { LevelWord::All } else { how.level };
@@ -85,14 +102,7 @@ pub fn serve(origin: Origin, name: &str, how: &How) -> Result<(), Failure> {
         draws: how.draws,
         edit: how.edit,
     };
-    let server = Server::new(options).map_err(|refused| match refused {
-        Refused::Case(findings, folder) => {
-            let errors: Vec<_> = findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
-            say(report::diagnostics(&errors, &folder, how.terminal.color.applies()).trim_end());
-            Failure::CaseHasErrors
-        }
-        refused => Failure::NotDone(refused.to_string()),
-    })?;
+    let server = Server::new(options).map_err(|refused| told(refused, &how.terminal))?;
     let address = server.address();
     let shown = Path::new(name).file_name().map_or(name.into(), |last| last.to_string_lossy());
     print(&format!("{shown} is open at {address} (Ctrl-C ends it)\n"))?;
