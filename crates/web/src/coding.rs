@@ -11,8 +11,8 @@ use detente_analysis::codings;
 use detente_analysis::uncoded::{self, IssueWords};
 use detente_case::coding::{self, Coding};
 use detente_case::edit::{Desk, Refusal};
-use detente_case::position::Kind;
-use detente_case::{Case, Folder, Moment, blind_sheet};
+use detente_case::position::{Kind, PositionColumn};
+use detente_case::{Folder, Moment, blind_sheet};
 use detente_report::{answers, render};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -22,6 +22,7 @@ use crate::desk::{desk_of, plain, read};
 use crate::fault::Fault;
 use crate::locked::hold;
 use crate::parameters::{Parameters, shown};
+use crate::session::Snapshot;
 
 /// The columns of a sheet that say that somebody has coded a row.
 const CODES: [&str; 6] = ["kind", "low_option", "best_option", "high_option", "rules_out", "uncoded_reason"];
@@ -35,7 +36,7 @@ pub(crate) async fn uncoded(State(app): State<Arc<App>>, RawQuery(query): RawQue
         let snapshot = session.state().snapshot.clone();
         let case = &snapshot.case;
         let found = uncoded::uncoded(case, Moment::new(case, None, None), session.options().settings());
-        let issues: Vec<Value> = found.issues.iter().map(|issue| words_of(case, issue)).collect();
+        let issues: Vec<Value> = found.issues.iter().map(|issue| words_of(&snapshot, issue)).collect();
         let kinds: Vec<Value> =
             Kind::WORDS.iter().map(|(word, kind)| json!({ "id": word, "about": kind.about() })).collect();
         let second = sheets(&hold(&desk)).map_err(|refusal| plain(&refusal))?;
@@ -50,7 +51,8 @@ pub(crate) async fn uncoded(State(app): State<Arc<App>>, RawQuery(query): RawQue
 }
 
 /// The uncoded statements of an issue or topic, by date.
-fn words_of(case: &Case, issue: &IssueWords) -> Value {
+fn words_of(snapshot: &Snapshot, issue: &IssueWords) -> Value {
+    let case = &snapshot.case;
     let group = case.issues.iter().find(|of| *of.id == *issue.id).map_or("", |of| &of.group);
     let statements: Vec<Value> = issue
         .by_date()
@@ -60,6 +62,7 @@ fn words_of(case: &Case, issue: &IssueWords) -> Value {
                 case.sources.iter().find(|of| *of.id == *said.source).map(detente_case::source::Source::citation);
             json!({
                 "row": said.row,
+                "line": snapshot.rows.line(PositionColumn::FORMAT.file, &said.row),
                 "actor": actor.name,
                 "date": said.date,
                 "words": said.words,

@@ -75,12 +75,14 @@ pub(crate) async fn table(
 
 /// `POST /api/edit`.
 pub(crate) async fn edit(State(app): State<Arc<App>>, body: String) -> Result<Response, Fault> {
+    desk_of(&app)?;
     let OneRow { file, digest, row } = read(&body)?;
     save(&app, Rows { file, digest, changes: vec![row] }).await
 }
 
 /// `POST /api/edits`.
 pub(crate) async fn edits(State(app): State<Arc<App>>, body: String) -> Result<Response, Fault> {
+    desk_of(&app)?;
     save(&app, read(&body)?).await
 }
 
@@ -93,8 +95,9 @@ pub(crate) fn read<'b, T: Deserialize<'b>>(body: &'b str) -> Result<T, Fault> {
         .map_err(|error| Fault::question(format!("The change cannot be read: {error}. Load the page again.")))
 }
 
-async fn save(app: &App, asked: Rows) -> Result<Response, Fault> {
+async fn save(app: &App, mut asked: Rows) -> Result<Response, Fault> {
     let desk = desk_of(app)?;
+    with_lines(&mut asked, &app.session.state().snapshot);
     if asked.changes.is_empty() {
         return Err(Fault::question("Nothing is to be changed. Load the page again."));
     }
@@ -133,6 +136,15 @@ pub(crate) fn desk_of(app: &App) -> Result<Arc<Mutex<Desk>>, Fault> {
     })
 }
 
+/// Gives rows of a file that has no ids the lines on which the case found them. Only a row that the browser has seen is found so: what
+/// stands on the line is compared with that.
+fn with_lines(asked: &mut Rows, snapshot: &Snapshot) {
+    let file = asked.file.as_str();
+    for row in asked.changes.iter_mut().filter(|row| row.line.is_none() && row.before.is_some()) {
+        row.line = row.id().and_then(|id| snapshot.rows.line(file, id));
+    }
+}
+
 /// Which rows are meant, and what is to stand in them.
 fn changes(desk: &Desk, asked: &Rows) -> Result<Vec<Change>, Refusal> {
     let now = desk.table(&asked.file)?;
@@ -157,8 +169,8 @@ impl Asked {
     /// The row by its id, else by its line.
     fn row_in<'t>(&self, table: &'t TableText) -> Option<&'t TableRow> {
         match self.id() {
-            Some(id) => table.row_of(id),
-            None => self.line.and_then(|line| table.row(line)),
+            Some(id) if table.columns.iter().any(|name| name == "id") => table.row_of(id),
+            _ => self.line.and_then(|line| table.row(line)),
         }
     }
 

@@ -81,6 +81,11 @@ impl Rows {
         self.cards.contains_key(id)
     }
 
+    /// The line of a row of a file.
+    pub(crate) fn line(&self, file: &str, id: &str) -> Option<u64> {
+        self.cards.get(id).filter(|card| card.file == file)?.line
+    }
+
     /// All rows by their ids.
     pub(crate) fn cards(&self) -> &BTreeMap<String, Card> {
         &self.cards
