@@ -114,7 +114,9 @@ fn scenarios(bencher: divan::Bencher<'_, '_>, draws: u32) {
     let case = flagship();
     let moment = Moment::new(&case, None, None);
     let settings = Settings { draws, ..Settings::default() };
-    bencher.bench_local(|| detente_analysis::scenario::scenarios(&case, moment, settings, &|_, _| std::ops::ControlFlow::Continue(())));
+    bencher.bench_local(|| {
+        detente_analysis::scenario::scenarios(&case, moment, settings, &|_, _| std::ops::ControlFlow::Continue(()))
+    });
 }
 
 /// The claims of the case against its rows.
@@ -131,7 +133,6 @@ fn forecast(bencher: divan::Bencher<'_, '_>) {
     use detente_analysis::forecast::{Participants, Setting, of_case};
     let case = flagship();
     let moment = Moment::new(&case, None, None);
-    let ask =
-        || of_case(&case, moment, Settings::default(), &Setting::default(), Participants::Principals, &mut go_on);
+    let ask = || of_case(&case, moment, Settings::default(), &Setting::default(), Participants::Principals, &mut go_on);
     bencher.bench_local(ask);
 }

@@ -25,8 +25,18 @@ const COMMAND: &str = "detente";
 
 /// Crates that open connections. The workbench listens, and nothing in the program calls out.
 const CALLERS: [&str; 12] = [
-    "reqwest", "ureq", "isahc", "curl", "attohttpc", "minreq", "rustls", "native-tls", "hickory-resolver", "hyper-rustls",
-    "hyper-tls", "tungstenite",
+    "reqwest",
+    "ureq",
+    "isahc",
+    "curl",
+    "attohttpc",
+    "minreq",
+    "rustls",
+    "native-tls",
+    "hickory-resolver",
+    "hyper-rustls",
+    "hyper-tls",
+    "tungstenite",
 ];
 
 /// Crates that build or look for code that is not Rust.

@@ -15,8 +15,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::blocks::Words;
-use crate::progress::{Progress, heard};
 use crate::ensemble::{self, Bar, Budget, Draw, Probability, Quantiles};
+use crate::progress::{Progress, heard};
 use crate::room::{Critical, Effort, ValuesError, share_of};
 use crate::view::{Assumption, LimitsUse, Packages, View};
 

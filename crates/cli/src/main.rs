@@ -12,8 +12,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use commands::{
-    agreement, backtest, brief, check, claims, coders, common, demo, diff, export, forecast, history, new, now, packages,
-    plan, ripeness, scales, scenarios, serve, stability, unlock,
+    agreement, backtest, brief, check, claims, coders, common, demo, diff, export, forecast, history, new, now,
+    packages, plan, ripeness, scales, scenarios, serve, stability, unlock,
 };
 use output::Failure;
 

@@ -142,7 +142,9 @@ fn the_demo_is_a_copy_that_is_never_overwritten() {
     fs::write(copy.join("case.toml"), &mine).unwrap();
     let serving = Serving::new(&["demo", "detente-demo", "--edit"], &folder.0);
     let case = String::from_utf8(serving.get("/api/case")).unwrap();
-    assert!(case.contains("\"title\":\"Mine: ") && case.contains("\"edit\":true") && case.contains("\"level\":\"all\""));
+    assert!(
+        case.contains("\"title\":\"Mine: ") && case.contains("\"edit\":true") && case.contains("\"level\":\"all\"")
+    );
     assert_eq!(fs::read_to_string(copy.join("case.toml")).unwrap(), mine);
 }
 
@@ -151,9 +153,8 @@ fn the_demo_is_a_copy_that_is_never_overwritten() {
 fn sockets(process: u32) -> Vec<(&'static str, String)> {
     let open = fs::read_dir(format!("/proc/{process}/fd")).into_iter().flatten().filter_map(Result::ok);
     let links = open.filter_map(|entry| fs::read_link(entry.path()).ok());
-    let numbers: Vec<String> = links
-        .filter_map(|link| Some(link.to_str()?.strip_prefix("socket:[")?.strip_suffix(']')?.to_owned()))
-        .collect();
+    let numbers: Vec<String> =
+        links.filter_map(|link| Some(link.to_str()?.strip_prefix("socket:[")?.strip_suffix(']')?.to_owned())).collect();
     let mut found = Vec::new();
     for protocol in ["tcp", "tcp6", "udp", "udp6", "raw", "raw6"] {
         let table = fs::read_to_string(format!("/proc/{process}/net/{protocol}")).unwrap_or_default();

@@ -33,10 +33,7 @@ pub fn now(case: &Case, moment: Moment, settings: Settings) -> Document {
     if now.issues.is_empty() {
         let words = uncoded::group(record, moment);
         if !words.is_empty() {
-            let drawn = vec![
-                figure(drawings::statements(case, &words, moment)),
-                figure(drawings::tally(case, &words)),
-            ];
+            let drawn = vec![figure(drawings::statements(case, &words, moment)), figure(drawings::tally(case, &words))];
             document.sections.insert(0, section("plot", "At a glance", drawn));
         }
         return document;
@@ -64,8 +61,7 @@ pub fn history(case: &Case, moment: Moment, settings: Settings) -> Document {
         }
     }
     let ladders = case.issues.ids().filter(|issue| spoken[issue.place()]);
-    let ladders: Vec<Block> =
-        ladders.map(|issue| figure(drawings::ladder(record, moment, issue, &history))).collect();
+    let ladders: Vec<Block> = ladders.map(|issue| figure(drawings::ladder(record, moment, issue, &history))).collect();
     if !ladders.is_empty() {
         document.sections.insert(0, section("ladders", "Issue by issue", ladders));
     }
@@ -88,13 +84,15 @@ pub fn stability(case: &Case, moment: Moment, settings: Settings) -> Document {
     let mut sections = Vec::new();
     for model in &models {
         match &model.answer {
-            Some(answer) => sections.extend(answers::stability::of_one(answer, &model.name).sections.into_iter().map(
-                |part| Section {
-                    id: format!("{}-{}", model.name, part.id),
-                    title: format!("{}: {}", words::clause(&model.title), part.title),
-                    ..part
-                },
-            )),
+            Some(answer) => {
+                sections.extend(answers::stability::of_one(answer, &model.name).sections.into_iter().map(|part| {
+                    Section {
+                        id: format!("{}-{}", model.name, part.id),
+                        title: format!("{}: {}", words::clause(&model.title), part.title),
+                        ..part
+                    }
+                }))
+            }
             None => sections.push(section(&model.name, &model.title, vec![paragraph(vec![too_large(&model.name)])])),
         }
     }

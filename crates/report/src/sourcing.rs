@@ -121,7 +121,8 @@ impl Sourcing<'_> {
         if points.is_empty() {
             return Vec::new();
         }
-        let told = "Contradictions left standing: the record keeps these versions side by side and averages none of them.";
+        let told =
+            "Contradictions left standing: the record keeps these versions side by side and averages none of them.";
         vec![paragraph(vec![Sentence::plain(told)]), Block::Points { points }]
     }
 

@@ -2,10 +2,10 @@
 
 use std::ops::ControlFlow;
 
+use detente_analysis::about::{About, Layer, Settings};
 use detente_analysis::agreement::{self, Detail};
 use detente_analysis::blocks;
 use detente_analysis::forecast::{NoForecast, Participants, Setting, of_case};
-use detente_analysis::about::{About, Layer, Settings};
 use detente_analysis::room::ValuesError;
 use detente_analysis::what_if::without_limits;
 use detente_analysis::{claims, common, history, plan, ripeness, scenario};
@@ -88,7 +88,10 @@ pub(crate) fn limits(case: &Case, rows: &[String]) -> Result<(), Fault> {
     for id in rows {
         match case.positions.iter().find(|row| *row.id == **id) {
             None => {
-                return Err(Fault::nothing(format!("No statement `{}` is shown here, so it cannot be lifted.", shown(id))));
+                return Err(Fault::nothing(format!(
+                    "No statement `{}` is shown here, so it cannot be lifted.",
+                    shown(id)
+                )));
             }
             Some(row) if row.rules_out.is_empty() => {
                 return Err(Fault::question(format!(

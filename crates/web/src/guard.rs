@@ -38,7 +38,7 @@ const HEADERS: [(HeaderName, &str); 6] = [
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let is_page = !request.uri().path().starts_with("/api");
     let mut response = match let_in(&app, request).await {
-        Ok(Entry::Asks(request)) => next.run(request).await,
+        Ok(Entry::Asks(request)) => next.run(*request).await,
         Ok(Entry::Enters(cookie)) => ([(SET_COOKIE, cookie)], entered()).into_response(),
         Err(fault) if is_page => page_of(&fault),
         Err(fault) => fault.into_response(),
@@ -46,7 +46,8 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     // What the library refuses by itself, such as an address that is no text.
     let said = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if response.status().is_client_error() && said.starts_with("text/plain") {
-        response = Fault::new(response.status(), "This address cannot be read. Go back to the workbench at `/`.").into_response();
+        response = Fault::new(response.status(), "This address cannot be read. Go back to the workbench at `/`.")
+            .into_response();
     }
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
@@ -57,7 +58,7 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
 /// Somebody at the door.
 enum Entry {
     /// With a question.
-    Asks(Request),
+    Asks(Box<Request>),
     /// With the key, for the first time: the cookie that stands for it from now on.
     Enters(String),
 }
@@ -75,7 +76,8 @@ async fn let_in(app: &App, request: Request) -> Result<Entry, Fault> {
     if !asks && ![Method::POST, Method::DELETE].contains(request.method()) {
         return Err(wrong_method());
     }
-    if asks && request.uri().path() == "/"
+    if asks
+        && request.uri().path() == "/"
         && let Some(shown) = key_in(request.uri().query())
     {
         if !app.token.is(&shown) {
@@ -91,7 +93,7 @@ async fn let_in(app: &App, request: Request) -> Result<Entry, Fault> {
         return Err(no_key());
     }
     if asks {
-        return Ok(Entry::Asks(request));
+        return Ok(Entry::Asks(Box::new(request)));
     }
     let ours = format!("http://{host}");
     if one(headers, &ORIGIN)? != Some(ours.as_str()) || one(headers, &CHANGES)? != Some("1") {
@@ -105,7 +107,7 @@ async fn let_in(app: &App, request: Request) -> Result<Entry, Fault> {
     let bytes = read
         .map_err(|_| Fault::new(StatusCode::REQUEST_TIMEOUT, "The question did not arrive in time. Send it again."))?
         .map_err(|_| Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "At most 1 MB can be sent at once. Send less."))?;
-    Ok(Entry::Asks(Request::from_parts(parts, Body::from(bytes))))
+    Ok(Entry::Asks(Box::new(Request::from_parts(parts, Body::from(bytes)))))
 }
 
 /// The host asked for, which must be this computer by its own name.

@@ -35,7 +35,8 @@ pub(crate) async fn figure(
             "svg" => Ok(file_of(&name, "image/svg+xml", drawn.standalone())),
             "png" => {
                 let pixels = figure::png(&drawn.standalone(), SCALE);
-                let pixels = pixels.map_err(|error| Fault::question(format!("No picture was made: {error}. Take it as SVG.")))?;
+                let pixels = pixels
+                    .map_err(|error| Fault::question(format!("No picture was made: {error}. Take it as SVG.")))?;
                 Ok(file_of(&name, "image/png", pixels))
             }
             _ => {
@@ -80,7 +81,9 @@ pub(crate) async fn report(
 fn parted<'f>(file: &'f str, forms: &[&str]) -> Result<(&'f str, &'f str), Fault> {
     match file.rsplit_once('.') {
         Some((name, form)) if forms.contains(&form) && !name.is_empty() => Ok((name, form)),
-        _ => Err(Fault::nothing(format!("`{}` cannot be handed over; the forms are {}.", shown(file), forms.join(", ")))),
+        _ => {
+            Err(Fault::nothing(format!("`{}` cannot be handed over; the forms are {}.", shown(file), forms.join(", "))))
+        }
     }
 }
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
+use detente_analysis::about::Settings;
 use detente_analysis::progress::go_on;
 use detente_analysis::what_if::{self, Threshold};
-use detente_analysis::about::Settings;
 use detente_case::{Case, Decimal};
 
 use crate::app::App;

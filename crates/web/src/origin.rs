@@ -25,7 +25,11 @@ impl Origin {
             Origin::Folder(path) => Ok(Folder::Disk(path.clone())),
             Origin::Workbook(path) => workbook(path),
             Origin::Bundled(name) => bundled::folder(name).ok_or_else(|| {
-                vec![Diagnostic::new(Code::NotACase, "", format!("no case of the name `{name}` travels in this program"))]
+                vec![Diagnostic::new(
+                    Code::NotACase,
+                    "",
+                    format!("no case of the name `{name}` travels in this program"),
+                )]
             }),
         }
     }

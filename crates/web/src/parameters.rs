@@ -24,9 +24,8 @@ impl Parameters {
             return Err(Fault::question("The address is too long. Ask for fewer things at once."));
         }
         let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        let is_known = |name: &str| {
-            known.iter().any(|known| *known == name || known.ends_with('.') && name.starts_with(known))
-        };
+        let is_known =
+            |name: &str| known.iter().any(|known| *known == name || known.ends_with('.') && name.starts_with(known));
         match pairs.iter().find(|(name, _)| !is_known(name)) {
             None => Ok(Parameters(pairs)),
             Some((name, _)) if known.is_empty() => {

@@ -80,10 +80,9 @@ impl Rows {
     pub(crate) fn new(case: &Case, folder: &Folder) -> Self {
         let mut cards = BTreeMap::new();
         let mut sheets = export::sheets(case);
-        if let (Some(own), Some(filled)) = (
-            sheets.iter_mut().find(|sheet| sheet.file == PositionColumn::FORMAT.file),
-            export::statements(case),
-        ) {
+        if let (Some(own), Some(filled)) =
+            (sheets.iter_mut().find(|sheet| sheet.file == PositionColumn::FORMAT.file), export::statements(case))
+        {
             // What a default of the source says stands in the row here.
             *own = filled;
         }

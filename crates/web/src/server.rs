@@ -164,10 +164,14 @@ impl Server {
 fn refused(port: u16, error: &io::Error) -> Refused {
     Refused::Port(match error.kind() {
         io::ErrorKind::AddrInUse => {
-            format!("port {port} is in use by another program; `--port` takes another one, and without it one that is free is used")
+            format!(
+                "port {port} is in use by another program; `--port` takes another one, and without it one that is free is used"
+            )
         }
         io::ErrorKind::PermissionDenied => {
-            format!("port {port} may not be used here; ports from 1024 on may, and without `--port` one that is free is used")
+            format!(
+                "port {port} may not be used here; ports from 1024 on may, and without `--port` one that is free is used"
+            )
         }
         kind => format!("this computer gives no port on 127.0.0.1 ({kind})"),
     })

@@ -15,10 +15,7 @@ fn the_key_opens_the_door_once_and_the_cookie_from_then_on() {
     let entered = served.send("GET", &format!("/?token={}", served.token), &[("host", &host)], b"");
     assert_eq!((entered.status, entered.headers["location"].as_str()), (303, "/"));
     let cookie = &entered.headers["set-cookie"];
-    assert_eq!(
-        *cookie,
-        format!("detente-{}={}; HttpOnly; SameSite=Strict; Path=/", served.port, served.token)
-    );
+    assert_eq!(*cookie, format!("detente-{}={}; HttpOnly; SameSite=Strict; Path=/", served.port, served.token));
     for path in PUBLIC.into_iter().chain(["/api/case"]) {
         assert_eq!(served.get(path).status, 200, "{path}");
         let reply = served.send("GET", path, &[("host", &host)], b"");

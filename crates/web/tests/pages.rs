@@ -13,7 +13,17 @@ use serde_json::Value;
 use support::{Served, collect_rows, flagship};
 
 const ALL: [&str; 12] = [
-    "now", "history", "plans", "common", "blocks", "values", "stability", "forecast", "scenarios", "claims", "ripeness",
+    "now",
+    "history",
+    "plans",
+    "common",
+    "blocks",
+    "values",
+    "stability",
+    "forecast",
+    "scenarios",
+    "claims",
+    "ripeness",
     "sources",
 ];
 const SETTINGS: Settings = Settings { level: Level::Public, seed: 1, draws: 50 };
@@ -192,10 +202,14 @@ fn the_row_behind_an_id_is_told_with_its_source() {
     let row = served.get("/api/rows/p163").json();
     assert_eq!((row["kind"].as_str(), row["file"].as_str()), (Some("position"), Some("positions.csv")));
     assert_eq!((row["actor"].as_str(), row["grade"].as_str()), (Some("Russia"), Some("C2")));
-    assert_eq!((row["issue"].as_str(), row["language"].as_str()), (Some("Status of Crimea and Sevastopol"), Some("pl")));
+    assert_eq!(
+        (row["issue"].as_str(), row["language"].as_str()),
+        (Some("Status of Crimea and Sevastopol"), Some("pl"))
+    );
     assert_eq!(row["source"]["id"], "rp-2020-03-09");
     assert_eq!(row["verified"], true);
-    let file = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/russia-ukraine/positions.csv"));
+    let file =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/russia-ukraine/positions.csv"));
     let line = row["line"].as_u64().unwrap() as usize;
     assert!(file.unwrap().lines().nth(line - 1).unwrap().starts_with("p163,"));
     assert_eq!(served.get("/api/rows/e001").json()["kind"], "event");

@@ -1,9 +1,9 @@
 use detente_forecast::{Positions, Scale, Stand};
 
 use super::*;
-use crate::progress::go_on;
 use crate::about::{Layer, Settings};
 use crate::ensemble::{Distribution, Input, Inputs, Joint, Triangle};
+use crate::progress::go_on;
 
 /// Actors with a range of 10 around each position.
 fn issue(id: &str, rows: &[(f64, f64, f64)], reference: Option<f64>) -> IssueOf<'static> {

@@ -135,12 +135,7 @@ pub struct Today {
 ///
 /// # Errors
 /// [`Stopped`] if `progress` says so.
-pub fn scenarios(
-    case: &Case,
-    moment: Moment,
-    settings: Settings,
-    progress: &Share<'_>,
-) -> Result<Scenarios, Stopped> {
+pub fn scenarios(case: &Case, moment: Moment, settings: Settings, progress: &Share<'_>) -> Result<Scenarios, Stopped> {
     let record = Record::known_by(case, moment.known);
     let base = World::new(record, moment.at, &Setting::new(), Beside::default());
     let today = outcome(&base, moment, Effort::Draws(settings));
@@ -169,16 +164,17 @@ pub fn scenarios(
         .map(|(id, factor)| {
             heard(progress(all, all))?;
             Ok(FactorNow {
-            factor: factor.id.to_string(),
-            title: factor.title.to_string(),
-            unit: factor.unit.to_string(),
-            today: today_of(record, moment, factor),
-            low: factor.low.value(),
-            high: factor.high.value(),
-            source: factor.source.map(|source| case.sources[source].id.to_string()),
-            reason: factor.reason.to_string(),
-            effect: over_range(record, moment, settings, id, &at_best),
-        })})
+                factor: factor.id.to_string(),
+                title: factor.title.to_string(),
+                unit: factor.unit.to_string(),
+                today: today_of(record, moment, factor),
+                low: factor.low.value(),
+                high: factor.high.value(),
+                source: factor.source.map(|source| case.sources[source].id.to_string()),
+                reason: factor.reason.to_string(),
+                effect: over_range(record, moment, settings, id, &at_best),
+            })
+        })
         .collect::<Result<_, Stopped>>()?;
     Ok(Scenarios {
         moment: moment.into(),

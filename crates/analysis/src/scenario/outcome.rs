@@ -240,8 +240,7 @@ fn forecasts(world: &World, moment: Moment, settings: Settings) -> Vec<ForecastT
         let drawn = match settings.draws {
             0 => Vec::new(),
             _ => {
-                let runs =
-                    ensemble::run(table.inputs(), settings.seed, budget, &mut go_on, |draw| mean(&table, draw));
+                let runs = ensemble::run(table.inputs(), settings.seed, budget, &mut go_on, |draw| mean(&table, draw));
                 runs.ok()?.results
             }
         };

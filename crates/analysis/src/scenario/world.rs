@@ -16,8 +16,8 @@ use detente_case::stability::{Forbidden, Form, Infeasible, Place, Placed};
 use detente_case::{Case, Day, Id, Record};
 
 use super::Span;
-use crate::what_if;
 use super::factors::{Moved, Setting, changes, moved};
+use crate::what_if;
 
 /// The least trust that counts as one.
 const LEAST_TRUST: f64 = 0.01;

@@ -18,7 +18,8 @@ use crate::words;
 #[must_use]
 pub fn agreement(case: &Case, moment: Moment, agreement: &Agreement) -> Document {
     let mut sections = by_order(Blocking { case, blocks: &agreement.blocks }, moment, Part::First);
-    sections.extend(by_numbers(case, agreement.values.as_ref().ok_or(agreement.no_values.as_deref().unwrap_or_default())));
+    sections
+        .extend(by_numbers(case, agreement.values.as_ref().ok_or(agreement.no_values.as_deref().unwrap_or_default())));
     finished(case, moment, "Agreement", &agreement.about, sections)
 }
 
