@@ -1,5 +1,7 @@
 //! Scenarios: what they move, what they leave, and that each analysis in one is that of a case with these numbers.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 mod support;
 
 use std::ops::ControlFlow;

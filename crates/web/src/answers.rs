@@ -19,8 +19,8 @@ use crate::locked::hold;
 use crate::marks::with_rows;
 use crate::session::Snapshot;
 
-/// As much is kept of answers, by the length of their JSON.
-const ROOM: usize = 32 << 20;
+/// As much is kept of answers, by the length of their JSON; with their documents that is some three times as much memory.
+const ROOM: usize = 12 << 20;
 /// As many answers are computed at once.
 const AT_ONCE: usize = 2;
 /// As many answers may wait.

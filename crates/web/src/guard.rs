@@ -41,7 +41,7 @@ const HEADERS: [(HeaderName, &str); 6] = [
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let is_page = !request.uri().path().starts_with("/api");
     let mut response = match let_in(&app, request).await {
-        Ok(Entry::Asks(request)) => next.run(request).await,
+        Ok(Entry::Asks(request)) => next.run(*request).await,
         Ok(Entry::Enters(cookie)) => ([(SET_COOKIE, cookie)], entered()).into_response(),
         Err(fault) if is_page => page_of(&fault),
         Err(fault) => fault.into_response(),
@@ -61,7 +61,7 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
 /// Somebody at the door.
 enum Entry {
     /// With a question.
-    Asks(Request),
+    Asks(Box<Request>),
     /// With the key, for the first time: the cookie that stands for it from now on.
     Enters(String),
 }
@@ -96,7 +96,7 @@ async fn let_in(app: &App, request: Request) -> Result<Entry, Fault> {
         return Err(no_key());
     }
     if asks {
-        return Ok(Entry::Asks(request));
+        return Ok(Entry::Asks(Box::new(request)));
     }
     let ours = format!("http://{host}");
     if one(headers, &ORIGIN)? != Some(ours.as_str()) || one(headers, &CHANGES)? != Some("1") {
@@ -114,7 +114,7 @@ async fn let_in(app: &App, request: Request) -> Result<Entry, Fault> {
             let most = largest >> 20;
             Fault::new(StatusCode::PAYLOAD_TOO_LARGE, format!("At most {most} MB can be sent at once. Send less."))
         })?;
-    Ok(Entry::Asks(Request::from_parts(parts, Body::from(bytes))))
+    Ok(Entry::Asks(Box::new(Request::from_parts(parts, Body::from(bytes)))))
 }
 
 /// The host asked for, which must be this computer by its own name.
