@@ -50,6 +50,21 @@ impl Serving {
         back.split_off(end + 4)
     }
 
+    /// Asks for a change; none if nobody answers any more.
+    fn post(&self, path: &str, body: &str) -> Option<String> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
+        let (port, cookie, length) = (self.port, &self.cookie, body.len());
+        write!(
+            stream,
+            "POST {path} HTTP/1.1\r\nconnection: close\r\nhost: 127.0.0.1:{port}\r\ncookie: {cookie}\r\norigin: http://127.0.0.1:{port}\r\n\
+             x-detente: 1\r\ncontent-length: {length}\r\n\r\n{body}"
+        )
+        .ok()?;
+        let mut back = String::new();
+        stream.read_to_string(&mut back).ok()?;
+        back.starts_with("HTTP/1.1 200").then(|| back.split("\r\n\r\n").nth(1).unwrap_or_default().to_owned())
+    }
+
     /// Ends it as Ctrl-C does, and waits.
     fn interrupted(mut self) -> Option<i32> {
         let asked = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
@@ -146,6 +161,54 @@ fn the_demo_is_a_copy_that_is_never_overwritten() {
         case.contains("\"title\":\"Mine: ") && case.contains("\"edit\":true") && case.contains("\"level\":\"all\"")
     );
     assert_eq!(fs::read_to_string(copy.join("case.toml")).unwrap(), mine);
+}
+
+/// The digest of a file in an answer.
+fn digest(answer: &[u8]) -> String {
+    let answer: serde_json::Value = serde_json::from_slice(answer).unwrap();
+    answer["digest"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_program_that_is_killed_while_it_writes_leaves_the_case_whole() {
+    let folder = Temporary::new("killed");
+    let run = |arguments: &[&str]| Command::new(PROGRAM).args(arguments).current_dir(&folder.0).output().unwrap();
+    assert!(run(&["export", "camp-david-1978", "--to", "case"]).status.success());
+    let positions = folder.0.join("case/positions.csv");
+    let rows =
+        |text: &str| text.lines().filter(|line| !line.starts_with("p01,")).map(str::to_owned).collect::<Vec<_>>();
+    let others = rows(&fs::read_to_string(&positions).unwrap());
+    let mut saved = 0;
+    for round in 0..12_u64 {
+        let mut serving = Serving::new(&["serve", "case", "--edit"], &folder.0);
+        let mut known = digest(&serving.get("/api/table/positions.csv"));
+        let (killed, process) = (std::sync::atomic::AtomicBool::new(false), serving.child.id());
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                std::thread::sleep(Duration::from_millis(20 + 11 * round));
+                Command::new("kill").args(["-KILL", &process.to_string()]).status().unwrap();
+                killed.store(true, std::sync::atomic::Ordering::Relaxed);
+            });
+            for number in 0.. {
+                let note = format!("round {round}, note {number}");
+                let change = serde_json::json!({ "file": "positions.csv", "digest": known, "id": "p01", "before": null, "cells": { "coder_note": note } });
+                let Some(answer) = serving.post("/api/edit", &change.to_string()) else { break };
+                known = digest(answer.as_bytes());
+                saved += 1;
+            }
+        });
+        assert!(killed.into_inner());
+        serving.child.wait().unwrap();
+        let text = fs::read_to_string(&positions).unwrap();
+        assert_eq!(rows(&text), others, "round {round}");
+        assert!(text.ends_with('\n') && text.lines().filter(|line| line.starts_with("p01,")).count() == 1);
+        assert!(run(&["check", "case"]).status.success());
+        assert!(run(&["purge", "case"]).status.success());
+        let left: Vec<_> =
+            fs::read_dir(folder.0.join("case")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert!(left.iter().all(|name| !name.to_string_lossy().ends_with(".part")), "{left:?}");
+    }
+    assert!(saved > 12, "{saved} changes were saved in all");
 }
 
 /// Sockets of a process that reach beyond it: the protocol, and the local address and port as the system writes them.
