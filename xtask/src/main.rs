@@ -9,6 +9,7 @@ mod names;
 mod office;
 mod shell;
 mod test;
+mod workbench;
 
 use std::process::ExitCode;
 
@@ -16,11 +17,14 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
 Commands:
-  test [--quick]       every check, in order; stops at the first that fails; --quick leaves out names, browser, office, fuzz and bench
-  test STEP…           the steps of that name: format, lints, tests, docs, generate, fences, names, browser, office, fuzz, bench
+  test [--quick]       every check, in order; stops at the first that fails; --quick leaves out names, workbench,
+                       browser, office, fuzz and bench
+  test STEP…           the steps of that name: format, lints, tests, docs, generate, fences, names, workbench, browser, office,
+                       fuzz, bench
   generate [--check]   writes docs/schemas and docs/reference; with --check, compares them
   names [--check]      writes crates/case/data/names from its npm packages; with --check, compares it
   browser [--picture]  checks the brief in headless Chromium; with --picture, writes docs/brief.png
+  workbench            checks the pages of the workbench, builds them, compares the bundle, and tries them in headless Chromium
   office               opens the brief for Word in LibreOffice and checks its pages
   fences               checks what each crate may depend on, that the build is pure Rust, and the licences
   help                 prints this";
@@ -36,6 +40,7 @@ fn main() -> ExitCode {
         ["names", "--check"] => names::run(true),
         ["browser"] => browser::check(),
         ["browser", "--picture"] => browser::picture(),
+        ["workbench"] => workbench::check(),
         ["office"] => office::check(),
         ["fences"] => fences::run(),
         ["help" | "--help" | "-h"] => {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::shell::{Temporary, cargo, root, run, stdout_of};
-use crate::{browser, fences, generate, names, office};
+use crate::{browser, fences, generate, names, office, workbench};
 
 /// How a step ended, if it did not fail.
 enum Outcome {
@@ -27,8 +27,9 @@ const QUICK: [Step; 6] = [
 ];
 
 /// What takes longer or needs more.
-const FURTHER: [Step; 5] = [
+const FURTHER: [Step; 6] = [
     ("names", || passed(names::run(true))),
+    ("workbench", || passed(workbench::check())),
     ("browser", || passed(browser::check())),
     ("office", || passed(office::check())),
     ("fuzz", fuzzing),
