@@ -7,7 +7,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use detente_analysis::about::Settings;
 use detente_analysis::progress::go_on;
-use detente_analysis::what_if::{self, Threshold};
+use detente_analysis::what_if::{self, Move, Threshold};
 use detente_case::{Case, Decimal};
 
 use crate::app::App;
@@ -20,9 +20,9 @@ const DRAWS: u32 = 500;
 /// The most draws of a zone.
 const MOST_DRAWS: u32 = 20_000;
 
-/// `GET /api/what-if`: what would block without some limits.
+/// `GET /api/what-if`: what would block without some limits, or if sides moved some steps.
 pub(crate) async fn what_if(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Result<Response, Fault> {
-    let given = Parameters::read(query.as_deref(), &["at", "known", "lift"])?;
+    let given = Parameters::read(query.as_deref(), &["at", "known", "lift", "move"])?;
     let state = app.session.state();
     app.quick(move || {
         let case = &state.snapshot.case;
@@ -30,9 +30,28 @@ pub(crate) async fn what_if(State(app): State<Arc<App>>, RawQuery(query): RawQue
         let lift = given.list("lift");
         limits(case, &lift)?;
         let lift: Vec<&str> = lift.iter().map(String::as_str).collect();
-        Ok(Json(what_if::what_if(case, moment, &lift)).into_response())
+        let moves = moves(case, &given.list("move"))?;
+        Ok(Json(what_if::what_if(case, moment, &lift, &moves)).into_response())
     })
     .await
+}
+
+/// Steps of principals on issues, each as ISSUE:ACTOR:STEPS.
+fn moves(case: &Case, given: &[String]) -> Result<Vec<Move>, Fault> {
+    let one = |text: &String| -> Option<Move> {
+        let mut parts = text.rsplitn(3, ':');
+        let steps = parts.next()?.parse().ok()?;
+        let (actor, issue) = (parts.next()?, parts.next()?);
+        let actor = case.principals.iter().find(|id| *case.actors[**id].id == *actor)?;
+        let (issue, _) = case.issues.with_ids().find(|(_, of)| *of.id == *issue)?;
+        Some(Move { actor: *actor, issue, steps })
+    };
+    let read = |text: &String| {
+        one(text).ok_or_else(|| {
+            Fault::question(format!("`{}` is no step of a principal on an issue. Give ISSUE:ACTOR:STEPS.", shown(text)))
+        })
+    };
+    given.iter().map(read).collect()
 }
 
 /// `GET /api/zone`: whether there is a zone of agreement, with thresholds set by hand.

@@ -171,7 +171,7 @@ fn lifted(case: &Case, blocks: &Document) -> BTreeMap<String, Value> {
     sets.into_iter()
         .map(|set| {
             let rows: Vec<&str> = set.iter().map(String::as_str).collect();
-            (rows.join(","), json!(what_if(case, moment, &rows)))
+            (rows.join(","), json!(what_if(case, moment, &rows, &[])))
         })
         .collect()
 }

@@ -229,3 +229,20 @@ fn the_row_behind_an_id_is_told_with_its_source() {
         assert_eq!(served.get(&format!("/api/rows/{id}")).status, 200, "{id}");
     }
 }
+
+#[test]
+fn a_step_is_asked_for_by_issue_side_and_number() {
+    let served = Served::new(flagship());
+    let today = served.get("/api/what-if").json();
+    let mover = &today["movers"][0];
+    let (issue, actor) = (mover["issue"].as_str().unwrap(), mover["actor"].as_str().unwrap());
+    let most = mover["opens"].as_array().unwrap().last().unwrap()["steps"].clone();
+    let moved = served.get(&format!("/api/what-if?move={issue}:{actor}:{most}")).json();
+    assert_eq!(moved["today"], today["today"]);
+    assert!(moved["steps"].as_u64() < today["steps"].as_u64(), "{moved}");
+    for wrong in
+        ["x", "a:b:1", &format!("{issue}:{actor}:x"), &format!("{issue}:{actor}:-1"), &format!("{issue}:Nobody:1")]
+    {
+        assert_eq!(served.get(&format!("/api/what-if?move={wrong}")).status, 400, "{wrong}");
+    }
+}

@@ -1,7 +1,10 @@
 //! What if: small answers for whoever tries something out, on a case that is otherwise as it is.
 //!
-//! 1. [`without_limits`] is the case as it would be if some statements ruled nothing out, and [`what_if`] what would block then.
+//! 1. [`without_limits`] is the case as it would be if some statements ruled nothing out, [`with_moves`] if principals moved some steps, and
+//!    [`what_if`] tells what would block then.
 //! 2. [`zone_if`] tells whether there is a zone of agreement with what no agreement is worth set by hand.
+
+mod moves;
 
 use std::collections::BTreeSet;
 
@@ -22,6 +25,8 @@ use crate::room::{Effort, Stairs, ValuesError, share_of};
 use crate::view::{LimitsUse, OneSided, View};
 use crate::zone::{self, Zone};
 
+pub use moves::{Move, Mover, Opens, with_moves};
+
 /// The case as it would be if these statements ruled nothing out.
 #[must_use]
 pub fn without_limits(case: &Case, rows: &[&str]) -> Case {
@@ -38,14 +43,16 @@ pub(crate) fn lift(case: &mut Case, rows: &BTreeSet<&str>) {
     }
 }
 
-/// What would block without some limits, beside what blocks with them.
+/// What would block without some limits or after some steps, beside what blocks as things are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct WhatIf {
-    /// Without the limits.
+    /// Without the limits, and after the steps.
     #[serde(flatten)]
     pub then: Blockage,
-    /// With them.
+    /// As things are.
     pub today: Blockage,
+    /// The steps that principals could make on the issues that block as things are.
+    pub movers: Vec<Mover>,
 }
 
 /// What blocks, in the first reading of limits.
@@ -72,10 +79,15 @@ pub struct Blocking {
     pub title: String,
 }
 
-/// What would block if some statements ruled nothing out.
+/// What would block if some statements ruled nothing out and principals had moved some steps from what is left open then.
+///
+/// Cost: what blocks in the first reading of limits, twice.
 #[must_use]
-pub fn what_if(case: &Case, moment: Moment, lifted: &[&str]) -> WhatIf {
-    WhatIf { then: blockage(&without_limits(case, lifted), moment), today: blockage(case, moment) }
+pub fn what_if(case: &Case, moment: Moment, lifted: &[&str], moves: &[Move]) -> WhatIf {
+    let today = blockage(case, moment);
+    let movers = moves::movers(case, moment, |issue| today.blocking.iter().any(|of| *of.issue == *issue.id));
+    let then = with_moves(&without_limits(case, lifted), moment, moves);
+    WhatIf { then: blockage(&then, moment), today, movers }
 }
 
 fn blockage(case: &Case, moment: Moment) -> Blockage {
