@@ -1,5 +1,7 @@
 //! What if: steps made, on the bundled cases.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 use detente_analysis::about::Settings;
 use detente_analysis::unlock::{Part, unlock};
 use detente_analysis::what_if::{Move, what_if};

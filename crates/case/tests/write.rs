@@ -149,6 +149,6 @@ fn only_what_a_killed_program_left_is_told_as_left() {
     ] {
         fs::write(name(file), "x").unwrap();
     }
-    let left = detente_case::write::leftovers(folder.path()).unwrap();
+    let left = write::leftovers(folder.path()).unwrap();
     assert_eq!(left, [name(".positions.csv.12-0.part"), name("stability/.a.toml.7-33.part")]);
 }
