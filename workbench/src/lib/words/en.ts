@@ -21,6 +21,7 @@ export const en = {
     sources: "Sources",
     check: "Check",
     table: "Table",
+    coding: "Coding",
   },
   groups: {
     standing: "Where it stands",
@@ -83,6 +84,8 @@ export const en = {
     empty: "There is nothing to show here for these days.",
     unknownPage: "There is no such page. Choose one from the list.",
     noData: "This case has no data for this page. “Check” says which file would unlock it.",
+    readOnly:
+      "This page changes the files of the case, and the case is open for reading. Start the program with “serve CASE --edit” to change it.",
   },
   table: {
     sortBy: (column: string) => `Sort by ${column}`,
@@ -212,6 +215,9 @@ export const en = {
     add: "Add a row",
     adding: "New row",
     changing: (id: string) => `Row ${id}`,
+    editLine: (line: number) => `Change the row at line ${line}`,
+    atLine: (line: number) => `Row at line ${line}`,
+    required: "needed",
     save: "Save",
     close: "Close without saving",
     undo: "Undo the last change",
