@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import type { Locator, Page } from "@playwright/test";
 
-import { expect, go, open, program, ready, Served, test as base } from "./workbench";
+import { expect, go, open, program, Served, test as base } from "./workbench";
 
 const test = base.extend<{ served: Served }>({
   served: async ({}, use) => {
@@ -194,6 +194,7 @@ test("a case that is open for reading shows no editing, and says how to edit", a
 });
 
 test("a case inside the program cannot be edited, and the program says what can be done", () => {
-  const run = (): unknown => execFileSync(program(), ["serve", "camp-david-1978", "--edit", "--no-open"], { stdio: "pipe" });
+  const run = (): unknown =>
+    execFileSync(program(), ["serve", "camp-david-1978", "--edit", "--no-open"], { stdio: "pipe" });
   expect(run).toThrow(/travels inside the program and cannot be changed/);
 });

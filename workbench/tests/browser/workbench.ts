@@ -157,7 +157,7 @@ export async function go(page: Page, served: Served, hash: string): Promise<void
 
 /** Waits until what was asked for is drawn. */
 export async function ready(page: Page): Promise<void> {
-  await expect(page.locator("main footer, main .summary, main .search, main .ready").first()).toBeVisible({
+  await expect(page.locator("main footer, main .summary, main .search, main .coding").first()).toBeVisible({
     timeout: 50_000,
   });
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0, { timeout: 50_000 });

@@ -1,5 +1,6 @@
 // The fixed words of the pages in English. The other languages have the same keys, or they do not compile.
 
+import { coding } from "./coding/en";
 import { counted } from "./counted";
 
 const of = counted("en");
@@ -237,6 +238,7 @@ export const en = {
     remarks: "Saved, with remarks:",
     idNote: "The id of a row stays.",
   },
+  coding,
 };
 
 export type Words = typeof en;

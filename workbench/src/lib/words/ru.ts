@@ -1,5 +1,6 @@
 // Постоянные слова страниц на русском.
 
+import { coding } from "./coding/ru";
 import { counted } from "./counted";
 import type { Words } from "./en";
 
@@ -248,4 +249,5 @@ export const ru: Words = {
     remarks: "Сохранено с замечаниями:",
     idNote: "Обозначение строки не меняется.",
   },
+  coding,
 };

@@ -1,5 +1,6 @@
 // Сталі слова сторінок українською.
 
+import { coding } from "./coding/uk";
 import { counted } from "./counted";
 import type { Words } from "./en";
 
@@ -248,4 +249,5 @@ export const uk: Words = {
     remarks: "Збережено із зауваженнями:",
     idNote: "Позначення рядка не змінюється.",
   },
+  coding,
 };
