@@ -184,7 +184,7 @@ test("statements are coded by key, one after another, and stand in the file", as
   await expect(title).toHaveText("Statement 3 of 3");
 
   // Back to the one before, with its codes; on again, and set aside with a reason.
-  await page.getByRole("button", { name: "Back" }).click();
+  await page.getByRole("button", { name: "Back", exact: true }).click();
   await expect(title).toHaveText("Statement 2 of 3");
   await expect(option("Before negotiations")).toContainText("ruled out");
   await page.keyboard.press("Enter");
@@ -361,14 +361,15 @@ test("a spreadsheet that leaves something open says what and where, and nothing 
     page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
   await choose("letter.docx", "x");
   await expect(page.getByText("Only .xlsx and .csv can be read here.")).toBeVisible();
-  await choose("broken.xlsx", "this is no workbook");
+  await choose("broken.xlsx", "PK\u0003\u0004 this is no workbook");
   await expect(page.getByRole("alert").first()).toContainText("Nothing was made");
   await expect(page.getByRole("button", { name: "Make the case and open it" })).toBeDisabled();
 
   await choose("names.csv", "actor,issue,date,words\nNGA,Ceasefire,2025-06-02,A ceasefire\n");
   const finding = page.locator("article", { hasText: "NGA" });
   await expect(finding).toContainText("can be read in 2 ways");
-  await expect(finding).toContainText("names.csv");
+  await expect(finding).toContainText("names.csv, line 2, column 1");
+  await expect(finding.locator("pre")).toContainText("NGA,Ceasefire,2025-06-02");
   await expect(page.getByRole("button", { name: "Make the case and open it" })).toBeDisabled();
 
   // Day and month: the file alone does not say which comes first.

@@ -144,6 +144,7 @@ export const coding = {
     folder: "Name of the folder",
     told: "What was read",
     wrong: "What keeps it from being read",
+    mend: "Choose otherwise above, or correct the spreadsheet and drop it again.",
     make: "Make the case and open it",
     cancel: "Do nothing",
     made: (folder: string) => `The case is in the folder “${folder}” and is open now.`,
