@@ -14,6 +14,7 @@ import type {
   WhatIf,
   ZoneIf,
 } from "../types";
+import { own } from "../own";
 
 /** An answer other than 200: the status, the server's sentence, and what else it sent. */
 export class Refused extends Error {
@@ -88,11 +89,12 @@ export const cancel = (job: string) => ask(`/api/jobs/${encodeURIComponent(job)}
 export const table = (file: string, signal?: AbortSignal) =>
   get(`/api/table/${encodeURIComponent(file)}`, signal) as Promise<EditTable>;
 
-export const edit = (change: Edit) => ask("/api/edit", changing("POST", change)) as Promise<Saved>;
+export const edit = async (change: Edit) => own.noted((await ask("/api/edit", changing("POST", change))) as Saved);
 
-export const edits = (changes: Edits) => ask("/api/edits", changing("POST", changes)) as Promise<Saved>;
+export const edits = async (changes: Edits) => own.noted((await ask("/api/edits", changing("POST", changes))) as Saved);
 
-export const undo = () => ask("/api/undo", changing("POST")) as Promise<{ file: string; generation: number }>;
+export const undo = async () =>
+  own.noted((await ask("/api/undo", changing("POST"))) as { file: string; generation: number });
 
 export const coding = (signal?: AbortSignal) => get("/api/coding", signal) as Promise<CodingState>;
 
