@@ -1,11 +1,12 @@
 // The coding desk: scales from words, codes by key, a second coder who sees nothing of the first, a case from a spreadsheet.
 
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Page } from "@playwright/test";
 
-import { expect, go, open, Served, test as base } from "./workbench";
+import { expect, go, open, program, Served, test as base } from "./workbench";
 
 const WORDS = `actor,issue,date,words,link
 Russia,Ceasefire,2025-06-02,"Two ways to a ceasefire: withdrawal from four regions, or a package",https://example.org/a
@@ -193,6 +194,16 @@ test("statements are coded by key, one after another, and stand in the file", as
   await page.keyboard.press("Enter");
   await expect(page.getByText("Every statement on this issue is coded or set aside.")).toBeVisible();
 
+  // What is all coded can be read again, one by one.
+  await page.getByRole("button", { name: "Go through them again" }).click();
+  await expect(title).toHaveText("Statement 1 of 3");
+  await expect(option("Step by step")).toContainText("asked for");
+  await page.keyboard.press("Enter");
+  await expect(title).toHaveText("Statement 2 of 3");
+  // One's own changes are no news.
+  await page.waitForTimeout(500);
+  await expect(page.getByText("The case changed on disk.")).toHaveCount(0);
+
   const rows = served.read("positions.csv").split("\n");
   const columns = (rows[0] ?? "").split(",");
   const of = (actor: string) => {
@@ -296,6 +307,8 @@ test("a second coder sees nothing of the first, and the two are compared", async
   await expect(page.locator("body")).not.toContainText("Firstperson");
   expect(await page.content()).not.toContain("a telling note");
   await expect(page.locator("main button.row")).toHaveCount(0);
+  // Undoing would reach the codes of the first.
+  await expect(page.getByRole("button", { name: "Undo the last change" })).toHaveCount(0);
   await title.focus();
   for (const key of ["q", "1", "Enter"]) await page.keyboard.press(key);
   await expect(title).toHaveText("Statement 2 of 3");
@@ -338,7 +351,7 @@ test("a spreadsheet dropped on the page is looked at, corrected, and becomes the
   await expect(page.getByLabel("Row with the headings")).toHaveValue("2");
   await expect(page.getByLabel("The words")).toHaveValue("Слова");
   await page.getByLabel("The words").selectOption("Ще слова");
-  await expect(page.getByText("column `Ще слова` is read as words")).toBeVisible();
+  await expect(page.getByText("column Ще слова is read as words")).toBeVisible();
   await page.getByLabel("Name of the folder").fill("Press notes");
   await page.getByRole("button", { name: "Make the case and open it" }).click();
   await expect(page.getByText("The case is in the folder “Press notes” and is open now.")).toBeVisible();
@@ -347,6 +360,19 @@ test("a spreadsheet dropped on the page is looked at, corrected, and becomes the
   const made = readFileSync(join(served.folder, "../Press notes/positions.csv"), "utf8");
   expect(made).toContain("All for all");
   expect(made).toContain("Обмін «всіх на всіх»");
+});
+
+test("a workbook that was exported from a case is that case again", async ({ page, served }) => {
+  const workbook = join(served.folder, "../camp-david.xlsx");
+  execFileSync(program(), ["export", "camp-david-1978", "--to", workbook], { stdio: "ignore" });
+  await open(page, served);
+  await go(page, served, "coding");
+  await page.locator("input[type=file]").setInputFiles(workbook);
+  await expect(page.getByText("This workbook is a case that was exported before.")).toBeVisible();
+  await page.getByRole("button", { name: "Make the case and open it" }).click();
+  await expect(page.getByText("The case is in the folder “camp-david” and is open now.")).toBeVisible();
+  await expect(page.locator("header .title")).toContainText("Egypt–Israel");
+  expect(existsSync(join(served.folder, "../camp-david/positions.csv"))).toBe(true);
 });
 
 test("a spreadsheet that leaves something open says what and where, and nothing is made", async ({
