@@ -130,6 +130,7 @@ test("a scale is built from words: taken, typed, dragged, moved by keys, and sav
   await page.getByRole("button", { name: "Undo the last change" }).click();
   await expect(page.getByText("The last change in issues.csv was taken back.")).toBeVisible();
   expect(existsSync(join(served.folder, "issues.csv"))).toBe(false);
+  await expect(page.getByRole("heading", { name: "Options in their order" })).toBeVisible();
 });
 
 test("a scale that somebody else saved meanwhile is not overwritten, and what was made stays", async ({
@@ -259,7 +260,7 @@ test("a statement that changed on disk meanwhile keeps what was chosen, and show
   served.write("positions.csv", theirs);
   await expect(page.getByText("The case changed on disk.")).toBeVisible();
   await page.getByRole("button", { name: "Save and go on" }).click();
-  await expect(page.getByText("What you chose is still here.")).toBeVisible();
+  await expect(page.getByText("What you wrote is still here.")).toBeVisible();
   await expect(page.getByRole("row", { name: /best_option/ })).toContainText("c2");
   expect(served.read("positions.csv")).toBe(theirs);
   await expect(page.getByRole("button", { name: "Step by step" })).toContainText("asked for");

@@ -101,10 +101,21 @@ test("the NGA error is refused with the line that mends it, mended, and saved", 
     await expect(row.getByText("Not saved.")).toBeVisible();
     await expect(row.locator("article", { hasText: "NGA" }).locator("li").first()).toContainText("aliases.csv");
     expect(served.read("positions.csv")).toBe(before);
-    await row.getByLabel("actor", { exact: true }).fill("Ukraine");
+    await row.getByRole("button", { name: "Close without saving" }).click();
+
+    await page.getByLabel("File").selectOption("aliases.csv");
+    await page.getByRole("button", { name: "Add a row" }).click();
+    await row.getByLabel("text", { exact: true }).fill("NGA");
+    await row.getByLabel("actor", { exact: true }).fill("Russia");
     await save(row);
     await expect(row).toHaveCount(0);
-    expect(changed(before, served.read("positions.csv"))[0]).toMatch(/^p001,Ukraine,/);
+    expect(served.read("aliases.csv")).toBe("text,actor\nNGA,Russia\n");
+
+    const again = await form(page, served, "p001");
+    await again.getByLabel("actor", { exact: true }).fill("NGA");
+    await save(again);
+    await expect(again).toHaveCount(0);
+    expect(changed(before, served.read("positions.csv"))[0]).toMatch(/^p001,NGA,/);
   } finally {
     served.stop();
   }

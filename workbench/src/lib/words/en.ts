@@ -209,7 +209,14 @@ export const en = {
   edit: {
     title: "Table of rows",
     file: "File",
-    files: { "positions.csv": "Statements", "events.csv": "Events" } as Record<string, string>,
+    files: {
+      "positions.csv": "Statements",
+      "events.csv": "Events",
+      "issues.csv": "Scales",
+      "topics.csv": "Topics",
+      "actors.csv": "Actors",
+      "aliases.csv": "Names of actors",
+    } as Record<string, string>,
     search: "Search in all cells",
     found: (n: number, of: number) => `${n} of ${of} rows`,
     edit: (id: string) => `Change row ${id}`,
@@ -228,6 +235,7 @@ export const en = {
     more: (n: number) => of(n, { one: "Show # more row", other: "Show # more rows" }),
     pick: "Find a source by its name",
     conflict: "Somebody changed this row on disk meanwhile. Nothing was written.",
+    kept: "What you wrote is still here.",
     gone: "The row is no longer on disk.",
     onDisk: "On disk",
     yours: "Yours",

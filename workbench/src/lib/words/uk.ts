@@ -220,7 +220,14 @@ export const uk: Words = {
   edit: {
     title: "Таблиця рядків",
     file: "Файл",
-    files: { "positions.csv": "Заяви", "events.csv": "Події" },
+    files: {
+      "positions.csv": "Заяви",
+      "events.csv": "Події",
+      "issues.csv": "Шкали",
+      "topics.csv": "Теми",
+      "actors.csv": "Учасники",
+      "aliases.csv": "Назви учасників",
+    },
     search: "Пошук у всіх клітинках",
     found: (n, of) => `Рядків: ${n} з ${of}`,
     edit: (id) => `Змінити рядок ${id}`,
@@ -239,6 +246,7 @@ export const uk: Words = {
     more: (n) => of(n, { one: "Показати ще # рядок", few: "Показати ще # рядки", other: "Показати ще # рядків" }),
     pick: "Знайдіть джерело за назвою",
     conflict: "Тим часом хтось змінив цей рядок у файлі. Нічого не записано.",
+    kept: "Ваші зміни лишилися тут.",
     gone: "Цього рядка у файлі вже немає.",
     onDisk: "У файлі",
     yours: "У вас",

@@ -94,7 +94,6 @@ export const coding = {
     clear: "Clear the codes",
     nothing: "Choose an option, or say why the statement cannot be coded.",
     saved: "Saved.",
-    keepMine: "What you chose is still here.",
   },
   second: {
     title: "A second coder",
