@@ -80,7 +80,7 @@ export interface CaseState {
   first: string;
   last: string;
   counts: { positions: number; events: number; issues: number; actors: number; sources: number };
-  issues: { id: string; title: string; group: string; options: { id: string; label: string }[] }[];
+  issues: { id: string; title: string; group: string; options: Option[] }[];
   actors: { id: string; name: string; principal: boolean }[];
   packages: { id: string; title: string; date: string }[];
   pages: string[];
@@ -155,18 +155,32 @@ export interface CaseChange {
 export interface EditTable {
   file: string;
   digest: string;
-  columns: { name: string; note: string }[];
+  columns: { name: string; note: string; required: boolean }[];
   rows: { line: number; id: string; cells: string[] }[];
+  /** How many changes can be undone. */
+  undo: number;
 }
 
 export type Cells = Record<string, string>;
 
-export interface Edit {
-  file: string;
-  digest: string;
-  id: string | null;
+/** The change of one row: by its id, else by the line on which it begins; a new row has neither. */
+export interface Change {
+  id?: string;
+  line?: number;
   before: Cells | null;
   cells: Cells;
+}
+
+export interface Edit extends Change {
+  file: string;
+  digest: string;
+}
+
+/** Several rows of a file in one step. */
+export interface Edits {
+  file: string;
+  digest: string;
+  changes: Change[];
 }
 
 export interface Saved {
@@ -179,6 +193,58 @@ export interface Conflict {
   error: string;
   on_disk: Cells | null;
   yours: Cells;
+  /** Of the file as it is now. */
+  digest: string;
+}
+
+export interface Option {
+  id: string;
+  label: string;
+}
+
+/** A statement without a code. */
+export interface Uncoded {
+  row: string;
+  actor: string;
+  date: string;
+  words: string;
+  quote: string;
+  language: string;
+  source: string;
+  link: string;
+  reason: string;
+  note: string;
+}
+
+/** An issue, or a topic that has no scale yet, with its uncoded statements. */
+export interface UncodedIssue {
+  id: string;
+  title: string;
+  group: string;
+  has_scale: boolean;
+  options: Option[];
+  statements: Uncoded[];
+}
+
+export interface CodingState {
+  uncoded: { uncoded: number; statements: number; issues: UncodedIssue[] };
+  kinds: { id: string; about: string }[];
+  second: { file: string; coder: string | null; done: number; of: number }[];
+}
+
+export type StartField = "actor" | "issue" | "date" | "words" | "link";
+
+/** How a spreadsheet would be read. */
+export interface Looked {
+  /** The file is a case that was exported as a workbook. */
+  case?: boolean;
+  sheet?: string | null;
+  sheets?: string[];
+  header?: number | null;
+  columns?: string[];
+  fields?: Record<StartField, string | null>;
+  told?: string[];
+  diagnostics?: Diagnostic[];
 }
 
 /** A zone of agreement in one way to count packages. */

@@ -66,7 +66,10 @@ export const workbench = {
 };
 
 /** The address of another page at the same days. */
-export const addressOf = (page: string): string => write({ ...route, page, choices: {} });
+export const addressOf = (page: string): string => address(page, {});
+
+/** The same with choices of that page. */
+export const address = (page: string, choices: Route["choices"]): string => write({ ...route, page, choices });
 
 /** The days of the address as the server is asked for them. */
 export const days = (): { at: string | null; known: string | null } => ({

@@ -3,7 +3,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
-import { expect, go, open, PAGES, ready, test } from "./workbench";
+import { expect, go, open, PAGES, ready, Served, test } from "./workbench";
 
 async function examine(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
@@ -39,6 +39,73 @@ test("axe finds nothing serious in the statement, with limits lifted, and back i
   await group.getByRole("switch").first().check();
   await examine(page);
 });
+
+const UNCODED = `actor,issue,date,words,link
+Russia,Ceasefire,2025-06-02,"Two ways to a ceasefire: withdrawal from four regions, or a package",https://example.org/a
+Ukraine,Ceasefire,2025-06-03,Full and unconditional ceasefire before negotiations,https://example.org/b
+Ukraine,Prisoners,2025-06-03,Обмін «всіх на всіх»,https://example.org/d
+`;
+
+/** Every state of the pages that change the files, one after another. */
+async function editing(page: Page, served: Served, look: (name: string) => Promise<void>): Promise<void> {
+  await open(page, served);
+  await go(page, served, "table");
+  await look("table");
+  await page.getByRole("button", { name: "Change the row at line 2" }).click();
+  await look("form of a row");
+  await page.keyboard.press("Escape");
+  await go(page, served, "coding?issue=ceasefire");
+  for (const button of await page.getByRole("button", { name: /Make an option/ }).all()) await button.click();
+  await look("scale");
+  await page.getByRole("button", { name: "Save the scale" }).click();
+  await expect(page.locator(".desk h2")).toHaveText("Statement 1 of 2");
+  await page.keyboard.press("1");
+  await page.keyboard.press("Shift+Digit2");
+  await look("desk");
+  await page.keyboard.press("r");
+  await page.keyboard.press("1");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".desk h2")).toHaveText("Statement 2 of 2");
+  await go(page, served, "coding");
+  await page.locator("input[type=file]").setInputFiles({
+    name: "names.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from("actor,issue,date,words\nNGA,Ceasefire,2025-06-02,A ceasefire\n"),
+  });
+  await expect(page.locator("article", { hasText: "NGA" })).toBeVisible();
+  await page.getByLabel("Name of the second coder").fill("Anna");
+  await look("list of issues and a spreadsheet");
+  await page.getByRole("button", { name: "Begin, or go on" }).click();
+  await expect(page.getByText("Second coder: Anna.")).toBeVisible();
+  await look("sheet of a second coder");
+  await go(page, served, "coding?second=coding-anna.csv&issue=ceasefire");
+  await look("desk of a second coder");
+  await go(page, served, "coding?second=coding-anna.csv&agreement=yes");
+  await expect(page.locator("main footer")).toBeVisible();
+  await look("agreement");
+}
+
+for (const [width, colorScheme] of [
+  [1280, "light"],
+  [360, "dark"],
+  [1920, "light"],
+] as const) {
+  test(`the pages that change files are for everybody: ${width} pixels, ${colorScheme}`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    const served = await Served.begun(UNCODED);
+    try {
+      await editing(page, served, async (name) => {
+        await test.step(name, () => examine(page));
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(over, name).toBeLessThanOrEqual(0);
+      });
+    } finally {
+      served.stop();
+    }
+  });
+}
 
 test("everything is reached by keyboard", async ({ page, flagship }) => {
   await open(page, flagship);

@@ -74,6 +74,22 @@ test("no script of a hostile case runs on any page", async ({ page }) => {
   }
 });
 
+test("no script of a hostile case runs where its files are changed", async ({ page }) => {
+  const served = await Served.of("russia-ukraine", ["--edit"], poison);
+  try {
+    await open(page, served);
+    for (const hash of ["table", "coding", "coding?issue=territory_donbas", "coding?issue=eu_membership"]) {
+      await go(page, served, hash);
+      await expect(page.locator("main"), hash).toContainText("<script>");
+      expect(await page.evaluate(() => Reflect.get(window, "ran") as unknown), hash).toBeUndefined();
+      await expect(page.locator("main script, main img, main iframe, main [onerror]"), hash).toHaveCount(0);
+      await expect(page.locator('main a[href^="javascript"]'), hash).toHaveCount(0);
+    }
+  } finally {
+    served.stop();
+  }
+});
+
 test("an address without its key says what to do", async ({ page, flagship, quiet }) => {
   quiet.push("403", "401");
   const answer = await page.goto(`${flagship.origin}/`);

@@ -1,7 +1,7 @@
 // A case served by the real program, and a page that has been let in. Every test ends with the question whether the page
 // complained or asked anybody else.
 
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -12,7 +12,7 @@ import { test as base, expect, type Page } from "@playwright/test";
 const ROOT = resolve(import.meta.dirname, "../../..");
 
 /** The program: `DETENTE_BIN`, or what cargo built last. */
-function program(): string {
+export function program(): string {
   const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
   const places = [process.env.DETENTE_BIN, join(target, "release/detente"), join(target, "debug/detente")];
   const found = places.find((place) => place !== undefined && existsSync(place));
@@ -42,6 +42,9 @@ async function freshen(page: Page): Promise<void> {
   }
 }
 
+/** A folder of its own for a case. */
+const place = (): string => join(mkdtempSync(join(tmpdir(), "detente-")), "case");
+
 /** A running server of a copy of a case. */
 export class Served {
   private constructor(
@@ -53,9 +56,22 @@ export class Served {
   ) {}
 
   static async of(name: string, options: string[] = [], prepare?: (folder: string) => void): Promise<Served> {
-    const folder = join(mkdtempSync(join(tmpdir(), "detente-")), "case");
+    const folder = place();
     cpSync(join(ROOT, "cases", name), folder, { recursive: true });
     prepare?.(folder);
+    return Served.folder(folder, options);
+  }
+
+  /** A case with uncoded statements, begun from a table with the columns actor, issue, date, words, link; to be changed. */
+  static async begun(table: string): Promise<Served> {
+    const folder = place();
+    const file = join(folder, "../words.csv");
+    writeFileSync(file, table);
+    execFileSync(program(), ["new", folder, "--from", file], { stdio: "ignore" });
+    return Served.folder(folder, ["--edit"]);
+  }
+
+  private static async folder(folder: string, options: string[]): Promise<Served> {
     const child = spawn(program(), ["serve", folder, "--no-open", ...options], { stdio: ["ignore", "pipe", "pipe"] });
     const said: string[] = [];
     const address = await new Promise<string>((found, failed) => {
@@ -73,6 +89,10 @@ export class Served {
 
   get origin(): string {
     return new URL(this.address).origin;
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.folder, file), "utf8");
   }
 
   write(file: string, text: string): void {
@@ -137,7 +157,9 @@ export async function go(page: Page, served: Served, hash: string): Promise<void
 
 /** Waits until what was asked for is drawn. */
 export async function ready(page: Page): Promise<void> {
-  await expect(page.locator("main footer, main .summary, main .search").first()).toBeVisible({ timeout: 50_000 });
+  await expect(page.locator("main footer, main .summary, main .search, main .coding").first()).toBeVisible({
+    timeout: 50_000,
+  });
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0, { timeout: 50_000 });
 }
 

@@ -1,6 +1,20 @@
 // Questions to the server: one function a form of question, and errors that carry the server's own words.
 
-import type { CaseState, CheckAnswer, Document, Edit, EditTable, Row, Saved, WhatIf, ZoneIf } from "../types";
+import type {
+  CaseState,
+  CheckAnswer,
+  CodingState,
+  Document,
+  Edit,
+  Edits,
+  EditTable,
+  Looked,
+  Row,
+  Saved,
+  WhatIf,
+  ZoneIf,
+} from "../types";
+import { own } from "../own";
 
 /** An answer other than 200: the status, the server's sentence, and what else it sent. */
 export class Refused extends Error {
@@ -75,9 +89,33 @@ export const cancel = (job: string) => ask(`/api/jobs/${encodeURIComponent(job)}
 export const table = (file: string, signal?: AbortSignal) =>
   get(`/api/table/${encodeURIComponent(file)}`, signal) as Promise<EditTable>;
 
-export const edit = (change: Edit) => ask("/api/edit", changing("POST", change)) as Promise<Saved>;
+export const edit = async (change: Edit) => own.noted((await ask("/api/edit", changing("POST", change))) as Saved);
 
-export const undo = () => ask("/api/undo", changing("POST")) as Promise<{ file: string; generation: number }>;
+export const edits = async (changes: Edits) => own.noted((await ask("/api/edits", changing("POST", changes))) as Saved);
+
+export const undo = async () =>
+  own.noted((await ask("/api/undo", changing("POST"))) as { file: string; generation: number });
+
+export const coding = (signal?: AbortSignal) => get("/api/coding", signal) as Promise<CodingState>;
+
+/** Makes, or finds, the sheet of a second coder. */
+export const second = (coder: string) => ask("/api/second", changing("POST", { coder })) as Promise<{ file: string }>;
+
+const sending = (file: File): RequestInit => ({ method: "POST", headers: { "x-detente": "1" }, body: file });
+
+/** How a spreadsheet would be read. */
+export const look = (file: File, choices: Parameters, signal?: AbortSignal) =>
+  ask(`/api/start${query({ ...choices, name: file.name, look: 1 })}`, {
+    ...sending(file),
+    ...(signal ? { signal } : {}),
+  }) as Promise<Looked>;
+
+/** Makes a case from it beside the one that is open, and opens it. */
+export const start = (file: File, choices: Parameters) =>
+  ask(`/api/start${query({ ...choices, name: file.name })}`, sending(file)) as Promise<{
+    folder: string;
+    told: string[];
+  }>;
 
 export const figureAddress = (page: string, id: string, form: "svg" | "png" | "csv", parameters: Parameters) =>
   `/api/figure/${page}/${encodeURIComponent(id)}.${form}${query(parameters)}`;

@@ -1,5 +1,6 @@
 // The fixed words of the pages in English. The other languages have the same keys, or they do not compile.
 
+import { coding } from "./coding/en";
 import { counted } from "./counted";
 
 const of = counted("en");
@@ -21,6 +22,7 @@ export const en = {
     sources: "Sources",
     check: "Check",
     table: "Table",
+    coding: "Coding",
   },
   groups: {
     standing: "Where it stands",
@@ -83,6 +85,8 @@ export const en = {
     empty: "There is nothing to show here for these days.",
     unknownPage: "There is no such page. Choose one from the list.",
     noData: "This case has no data for this page. “Check” says which file would unlock it.",
+    readOnly:
+      "This page changes the files of the case, and the case is open for reading. Start the program with “serve CASE --edit” to change it.",
   },
   table: {
     sortBy: (column: string) => `Sort by ${column}`,
@@ -205,13 +209,23 @@ export const en = {
   edit: {
     title: "Table of rows",
     file: "File",
-    files: { "positions.csv": "Statements", "events.csv": "Events" } as Record<string, string>,
+    files: {
+      "positions.csv": "Statements",
+      "events.csv": "Events",
+      "issues.csv": "Scales",
+      "topics.csv": "Topics",
+      "actors.csv": "Actors",
+      "aliases.csv": "Names of actors",
+    } as Record<string, string>,
     search: "Search in all cells",
     found: (n: number, of: number) => `${n} of ${of} rows`,
     edit: (id: string) => `Change row ${id}`,
     add: "Add a row",
     adding: "New row",
     changing: (id: string) => `Row ${id}`,
+    editLine: (line: number) => `Change the row at line ${line}`,
+    atLine: (line: number) => `Row at line ${line}`,
+    required: "needed",
     save: "Save",
     close: "Close without saving",
     undo: "Undo the last change",
@@ -221,6 +235,7 @@ export const en = {
     more: (n: number) => of(n, { one: "Show # more row", other: "Show # more rows" }),
     pick: "Find a source by its name",
     conflict: "Somebody changed this row on disk meanwhile. Nothing was written.",
+    kept: "What you wrote is still here.",
     gone: "The row is no longer on disk.",
     onDisk: "On disk",
     yours: "Yours",
@@ -231,6 +246,7 @@ export const en = {
     remarks: "Saved, with remarks:",
     idNote: "The id of a row stays.",
   },
+  coding,
 };
 
 export type Words = typeof en;

@@ -1,5 +1,6 @@
 // Сталі слова сторінок українською.
 
+import { coding } from "./coding/uk";
 import { counted } from "./counted";
 import type { Words } from "./en";
 
@@ -22,6 +23,7 @@ export const uk: Words = {
     sources: "Джерела",
     check: "Перевірка",
     table: "Таблиця",
+    coding: "Кодування",
   },
   groups: {
     standing: "Стан справ",
@@ -88,6 +90,8 @@ export const uk: Words = {
     empty: "На ці дати тут немає що показати.",
     unknownPage: "Такої сторінки немає. Виберіть сторінку зі списку.",
     noData: "У цьому досьє немає даних для цієї сторінки. «Перевірка» підкаже, який файл її відкриє.",
+    readOnly:
+      "Ця сторінка змінює файли досьє, а досьє відкрито лише для читання. Щоб його змінювати, запустіть програму командою «serve CASE --edit».",
   },
   table: {
     sortBy: (column) => `Упорядкувати за «${column}»`,
@@ -216,13 +220,23 @@ export const uk: Words = {
   edit: {
     title: "Таблиця рядків",
     file: "Файл",
-    files: { "positions.csv": "Заяви", "events.csv": "Події" },
+    files: {
+      "positions.csv": "Заяви",
+      "events.csv": "Події",
+      "issues.csv": "Шкали",
+      "topics.csv": "Теми",
+      "actors.csv": "Учасники",
+      "aliases.csv": "Назви учасників",
+    },
     search: "Пошук у всіх клітинках",
     found: (n, of) => `Рядків: ${n} з ${of}`,
     edit: (id) => `Змінити рядок ${id}`,
     add: "Додати рядок",
     adding: "Новий рядок",
     changing: (id) => `Рядок ${id}`,
+    editLine: (line) => `Змінити рядок файлу ${line}`,
+    atLine: (line) => `Рядок файлу ${line}`,
+    required: "потрібно",
     save: "Зберегти",
     close: "Закрити без збереження",
     undo: "Скасувати останню зміну",
@@ -232,6 +246,7 @@ export const uk: Words = {
     more: (n) => of(n, { one: "Показати ще # рядок", few: "Показати ще # рядки", other: "Показати ще # рядків" }),
     pick: "Знайдіть джерело за назвою",
     conflict: "Тим часом хтось змінив цей рядок у файлі. Нічого не записано.",
+    kept: "Ваші зміни лишилися тут.",
     gone: "Цього рядка у файлі вже немає.",
     onDisk: "У файлі",
     yours: "У вас",
@@ -242,4 +257,5 @@ export const uk: Words = {
     remarks: "Збережено із зауваженнями:",
     idNote: "Позначення рядка не змінюється.",
   },
+  coding,
 };
