@@ -133,6 +133,8 @@ export const en = {
     nothing: "No limits block on these days. There is nothing to lift.",
     statements: (n: number) => of(n, { one: "# statement", other: "# statements" }),
     all: "Lift all of these",
+    side: (name: string, n: number) => `Lift all of ${name}: ${of(n, { one: "# statement", other: "# statements" })}`,
+    issue: "Lift all on this issue",
     lifted: "Lifted",
     none: "No limit is lifted.",
     reset: "Put all back",
@@ -152,6 +154,37 @@ export const en = {
       blocked
         ? `Still blocks, on ${of(n, { one: "# issue", other: "# issues" })}; ${of(steps, { one: "# step", other: "# steps" })} to unblock.`
         : "Nothing blocks any more.",
+  },
+  stairs: {
+    title: "What if the sides moved",
+    intro:
+      "A step is one option along an issue, counted from what a side leaves open. Open an issue and drag the point, or use the sliders, to see what opens. Nothing is saved.",
+    open: (n: number, all: number) => `Open: ${n} of ${all} issues that block.`,
+    left: (n: number) =>
+      n > 0
+        ? `${of(n, { one: "# more step", other: "# more steps" })} would open the rest.`
+        : "Nothing is left that blocks.",
+    never: "A side has ruled out every option here, so no number of steps is enough.",
+    steps: (n: number) => of(n, { one: "# step", other: "# steps" }),
+    missing: (n: number) => of(n, { one: "blocks: # step is missing", other: "blocks: # steps are missing" }),
+    opens: "opens",
+  },
+  held: {
+    unreadable:
+      "The data inside this page cannot be read. The file may have been cut off while it was copied or sent, or this browser is too old for it. Ask for the file again, or open it in a newer browser.",
+    days: (n: number) =>
+      of(n, {
+        one: "This page is one file. It holds # day, as it was known by that day.",
+        other: "This page is one file. It holds # days, each as it was known by that day.",
+      }),
+    earlier: "The day before in this file",
+    later: "The day after in this file",
+    only: (day: string) => `This file holds this page for ${day} only.`,
+    noWhatIf:
+      "This page holds the answers for single statements and whole groups. Open the case in the workbench for other combinations.",
+    whatIfDay: (day: string) => `This file holds these answers for ${day} only.`,
+    goTo: (day: string) => `Go to ${day}`,
+    notDrawn: "This browser could not draw the picture. Save it as SVG.",
   },
   zone: {
     title: "What if thresholds were other",
