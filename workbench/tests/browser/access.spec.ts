@@ -1,19 +1,7 @@
 // For everybody: no serious finding of axe on any page, everything by keyboard, narrow and wide.
 
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-
+import { examine } from "./axe";
 import { expect, go, open, PAGES, ready, test } from "./workbench";
-
-async function examine(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`)).toEqual(
-    [],
-  );
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing serious on any page: ${colorScheme}`, async ({ page, flagship }) => {

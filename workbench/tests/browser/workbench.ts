@@ -9,10 +9,10 @@ import { createInterface } from "node:readline";
 
 import { test as base, expect, type Page } from "@playwright/test";
 
-const ROOT = resolve(import.meta.dirname, "../../..");
+export const ROOT = resolve(import.meta.dirname, "../../..");
 
 /** The program: `DETENTE_BIN`, or what cargo built last. */
-function program(): string {
+export function program(): string {
   const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
   const places = [process.env.DETENTE_BIN, join(target, "release/detente"), join(target, "debug/detente")];
   const found = places.find((place) => place !== undefined && existsSync(place));
@@ -108,6 +108,7 @@ export const test = base.extend<{ quiet: string[] }, { flagship: Served }>({
       page.on("pageerror", (error) => complaints.push(String(error)));
       page.on("request", (request) => {
         const { protocol, hostname } = new URL(request.url());
+        if (protocol === "file:" && request.isNavigationRequest()) return;
         if (protocol !== "data:" && protocol !== "blob:" && hostname !== "127.0.0.1") elsewhere.push(request.url());
       });
       await use(expected);

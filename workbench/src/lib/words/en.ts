@@ -166,7 +166,7 @@ export const en = {
         : "Nothing is left that blocks.",
     never: "A side has ruled out every option here, so no number of steps is enough.",
     steps: (n: number) => of(n, { one: "# step", other: "# steps" }),
-    missing: (n: number) => of(n, { one: "blocks: # step is missing", other: "blocks: # steps are missing" }),
+    missing: (n: number) => of(n, { one: "blocks, # step short", other: "blocks, # steps short" }),
     opens: "opens",
   },
   held: {
