@@ -21,5 +21,7 @@ export const isPage = (name: string): name is PageName =>
 export function isOpen(page: PageName, state: CaseState): boolean {
   if (page === "check") return true;
   if (page === "table") return state.edit;
+  // A first plan can be entered.
+  if (page === "plans" && state.edit) return state.issues.some(({ options }) => options.length > 0);
   return state.pages.includes(page);
 }

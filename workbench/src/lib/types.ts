@@ -209,3 +209,10 @@ export interface ZoneIf {
   thresholds: Threshold[];
   draws: number;
 }
+
+/** Rows that are added to a file together. */
+export interface NewRows {
+  file: string;
+  digest: string;
+  changes: { before: null; cells: Cells }[];
+}

@@ -1,7 +1,7 @@
 // Questions: one function a form of question, and errors that carry the server's own words. What every page asks is
 // answered by the server or by the data inside the page; the rest by the server alone.
 
-import type { CaseState, CheckAnswer, Document, Edit, EditTable, Row, Saved, WhatIf, ZoneIf } from "../types";
+import type { CaseState, CheckAnswer, Document, Edit, EditTable, NewRows, Row, Saved, WhatIf, ZoneIf } from "../types";
 import type { Parameters, Questions } from "./questions";
 import { Refused, Unreachable } from "./refused";
 
@@ -82,3 +82,6 @@ export const figureAddress = (page: string, id: string, form: "svg" | "png" | "c
 
 export const reportAddress = (page: string, form: "docx" | "html" | "md", parameters: Parameters) =>
   `/api/report/${page}.${form}${query(parameters)}`;
+
+/** Rows added to a file in one step. */
+export const addRows = (rows: NewRows) => ask("/api/edits", changing("POST", rows)) as Promise<Saved>;
