@@ -89,6 +89,49 @@ test("lifting limits tells at once what would still block", async ({ page, flags
   await expect(panel.getByText("No limit is lifted.")).toBeVisible();
 });
 
+test("all limits of a side are lifted at once", async ({ page, flagship }) => {
+  await open(page, flagship);
+  await go(page, flagship, "blocks");
+  const panel = page.getByRole("region", { name: "What if limits were lifted" });
+  await panel.getByRole("switch", { name: /^Lift all of Ukraine/ }).check();
+  await expect(panel.getByText("No, some package passes all limits")).toBeVisible();
+  await expect(panel.locator("s")).toHaveCount(6);
+  await panel.getByRole("button", { name: "Put all back" }).click();
+  await expect(panel.locator("s")).toHaveCount(0);
+});
+
+test("steps of the sides are moved by slider and by dragging, and what opens is said at once", async ({
+  page,
+  flagship,
+}) => {
+  await open(page, flagship);
+  await go(page, flagship, "blocks");
+  const panel = page.getByRole("region", { name: "What if the sides moved" });
+  await expect(panel.getByText("Open: 0 of 6 issues that block.")).toBeVisible();
+  await expect(panel.getByText("19 more steps would open the rest.")).toBeVisible();
+  const crimea = panel.locator("details", { hasText: "Status of Crimea" });
+  await crimea.locator("summary").click();
+  const russia = crimea.getByRole("slider", { name: "Russia" });
+  await russia.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(panel.getByText("18 more steps would open the rest.")).toBeVisible();
+  await crimea.getByRole("slider", { name: "Ukraine" }).fill("3");
+  await expect(panel.getByText("Open: 1 of 6 issues that block.")).toBeVisible();
+  await expect(crimea.locator("li")).toHaveText(/option 2, Recognised in law as Russian by one or more third states/);
+  // The point is dragged to the far corner, where everything is open.
+  const field = crimea.locator("svg");
+  const box = await field.boundingBox();
+  if (!box) throw new Error("no field");
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 3, box.y + 3, { steps: 5 });
+  await page.mouse.up();
+  await expect(crimea.locator("li")).toHaveCount(5);
+  await expect(russia).toHaveValue("4");
+  await panel.getByRole("button", { name: "Put all back" }).click();
+  await expect(panel.getByText("Open: 0 of 6 issues that block.")).toBeVisible();
+});
+
 test("a threshold is moved and the zone answers", async ({ page, flagship }) => {
   await open(page, flagship);
   await go(page, flagship, "values");
