@@ -53,9 +53,17 @@ export class Served {
   ) {}
 
   static async of(name: string, options: string[] = [], prepare?: (folder: string) => void): Promise<Served> {
+    const copied = (folder: string) => {
+      cpSync(join(ROOT, "cases", name), folder, { recursive: true });
+      prepare?.(folder);
+    };
+    return Served.made(copied, options);
+  }
+
+  /** A case that a test writes itself. */
+  static async made(write: (folder: string) => void, options: string[] = []): Promise<Served> {
     const folder = join(mkdtempSync(join(tmpdir(), "detente-")), "case");
-    cpSync(join(ROOT, "cases", name), folder, { recursive: true });
-    prepare?.(folder);
+    write(folder);
     const child = spawn(program(), ["serve", folder, "--no-open", ...options], { stdio: ["ignore", "pipe", "pipe"] });
     const said: string[] = [];
     const address = await new Promise<string>((found, failed) => {
