@@ -11,7 +11,7 @@ export default defineConfig({
   outputDir: "test-results",
   use: {
     locale: "en-GB",
-    viewport: { width: 1280, height: 900 },
+    viewport: { width: 1440, height: 900 },
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"],

@@ -22,7 +22,7 @@ test("axe finds nothing serious in the statement, with limits lifted, and back i
   await examine(page);
   await page.keyboard.press("Escape");
   await go(page, flagship, "blocks?at=2025-06-30&known=2025-12-31");
-  const group = page.locator(".lifting details").first();
+  const group = page.locator("details.lever details").first();
   await group.locator("summary").click();
   await group.getByRole("switch").first().check();
   await examine(page);
@@ -65,12 +65,30 @@ for (const width of [360, 768, 1920]) {
     await open(page, flagship);
     for (const name of PAGES) {
       await go(page, flagship, name);
+      // What is folded counts too.
+      await page.locator("details.lever").evaluateAll((all: HTMLDetailsElement[]) => {
+        for (const lever of all) lever.open = true;
+      });
       const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(over, name).toBeLessThanOrEqual(0);
       await expect(page.locator("header .level"), name).toBeInViewport();
     }
   });
 }
+
+test("on a narrow screen the document comes first, and what can be tried out is unfolded", async ({
+  page,
+  flagship,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await open(page, flagship);
+  await go(page, flagship, "blocks");
+  await expect(page.getByRole("heading", { name: "In short" })).toBeInViewport();
+  const lever = page.locator("details.lever").first();
+  await expect(lever).not.toHaveAttribute("open");
+  await lever.locator("summary").first().click();
+  await expect(lever.getByRole("row", { name: /Issues that block/ })).toBeVisible();
+});
 
 test("nothing moves by itself", async ({ page, flagship }) => {
   await open(page, flagship);
@@ -90,7 +108,7 @@ test("on paper stands the document alone, with every row id and the annex", asyn
   await page.emulateMedia({ media: "print" });
   await expect(page.locator("header.top")).toBeHidden();
   await expect(page.getByRole("navigation")).toBeHidden();
-  await expect(page.locator(".lifting")).toBeHidden();
+  await expect(page.locator("details.lever").first()).toBeHidden();
   await expect(page.locator(".printed").first()).toBeVisible();
   expect((await page.pdf()).subarray(0, 4).toString()).toBe("%PDF");
 });

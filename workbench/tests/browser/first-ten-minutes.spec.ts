@@ -77,7 +77,7 @@ test("lifting limits tells at once what would still block", async ({ page, flags
   const issues = panel.getByRole("row", { name: /Issues that block/ }).getByRole("cell");
   await expect(issues.first()).toHaveText(/^\d+$/);
   const before = Number(await issues.first().textContent());
-  const group = panel.locator("details").first();
+  const group = panel.locator("details details").first();
   await group.locator("summary").click();
   await group.getByRole("switch", { name: "Lift all of these" }).first().check();
   await expect(issues.last()).toHaveText(String(before - 1));
@@ -109,7 +109,7 @@ test("steps of the sides are moved by slider and by dragging, and what opens is 
   const panel = page.getByRole("region", { name: "What if the sides moved" });
   await expect(panel.getByText("Open: 0 of 6 issues that block.")).toBeVisible();
   await expect(panel.getByText("19 more steps would open the rest.")).toBeVisible();
-  const crimea = panel.locator("details", { hasText: "Status of Crimea" });
+  const crimea = panel.locator("details details", { hasText: "Status of Crimea" });
   await crimea.locator("summary").click();
   const russia = crimea.getByRole("slider", { name: "Russia" });
   await russia.focus();

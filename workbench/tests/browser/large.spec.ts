@@ -59,7 +59,7 @@ test("a source is read, the day dragged, a limit lifted, a figure saved", async 
   const panel = page.getByRole("region", { name: "What if limits were lifted" });
   const issues = panel.getByRole("row", { name: /Issues that block/ }).getByRole("cell");
   await expect(issues.first()).toHaveText(String(BLOCKED));
-  const group = panel.locator("details").first();
+  const group = panel.locator("details details").first();
   await group.locator("summary").click();
   const time = await took(page, async () => {
     await group.getByRole("switch", { name: "Lift all on this issue" }).check();

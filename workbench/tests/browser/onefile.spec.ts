@@ -99,7 +99,7 @@ test("limits are lifted where the file has the answer, and where it has not it s
   const panel = page.getByRole("region", { name: "What if limits were lifted" });
   const issues = panel.getByRole("row", { name: /Issues that block/ }).getByRole("cell");
   const before = Number(await issues.first().textContent());
-  const groups = panel.locator("details");
+  const groups = panel.locator("details details");
   await groups.nth(0).locator("summary").click();
   await groups.nth(0).getByRole("switch", { name: "Lift all on this issue" }).check();
   await expect(issues.last()).toHaveText(String(before - 1));
