@@ -9,6 +9,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: "list",
   outputDir: "test-results",
+  snapshotPathTemplate: "{testDir}/browser/look/{arg}{ext}",
   use: {
     locale: "en-GB",
     viewport: { width: 1440, height: 900 },

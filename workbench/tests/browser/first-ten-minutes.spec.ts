@@ -144,6 +144,8 @@ test("a threshold is moved and the zone answers", async ({ page, flagship }) => 
   await sliders.nth(0).fill("0.95");
   await sliders.nth(1).fill("0.95");
   await expect(panel.locator("dl")).not.toHaveText(String(low));
+  // While somebody drags, few draws; when the hand rests, more.
+  await expect(panel.locator("dl")).toContainText("of 5000 draws");
   await panel.getByRole("button", { name: "Back to the case" }).click();
   await expect(page).not.toHaveURL(/threshold/);
 });

@@ -66,7 +66,8 @@ export const check: Questions["check"] = (signal) => answering.check(signal);
 export const row: Questions["row"] = (id, signal) => answering.row(id, signal);
 export const whatIf: Questions["whatIf"] = (parameters) => answering.whatIf(parameters);
 
-export const zone = (parameters: Parameters) => get(`/api/zone${query(parameters)}`) as Promise<ZoneIf>;
+export const zone = (parameters: Parameters, signal?: AbortSignal) =>
+  get(`/api/zone${query(parameters)}`, signal) as Promise<ZoneIf>;
 
 export const cancel = (job: string) => ask(`/api/jobs/${encodeURIComponent(job)}`, changing("DELETE"));
 
