@@ -2,7 +2,7 @@
 
 import { listen } from "./api/changes";
 import { answerFrom, caseState, Refused } from "./api/client";
-import { Embedded, packed, stopAt, unpack } from "./api/embedded";
+import { Embedded, packed, planPage, stopAt, unpack } from "./api/embedded";
 import type { CaseState, Progress } from "./types";
 import { read, write, type Route } from "./route";
 
@@ -21,6 +21,7 @@ let route = $state<Route>(read(location.hash));
 let behind = $state<Behind | null>(null);
 let progress = $state<Record<string, Progress>>({});
 let stops = $state<readonly string[] | null>(null);
+let plans = $state<readonly string[]>([]);
 let unreadable = $state(false);
 
 export const workbench = {
@@ -38,6 +39,10 @@ export const workbench = {
   /** The days of a page that holds its data itself; null where the program answers. */
   get stops(): readonly string[] | null {
     return stops;
+  },
+  /** The plans that a page with its data inside has a page on. */
+  get plans(): readonly string[] {
+    return plans;
   },
   /** The data inside the page cannot be read. */
   get unreadable(): boolean {
@@ -102,6 +107,7 @@ async function unfold(text: string): Promise<void> {
     const held = await unpack(text);
     answerFrom(new Embedded(held));
     stops = held.days;
+    plans = held.case.packages.map(({ id }) => id).filter((id) => planPage(id) in held.pages);
   } catch {
     unreadable = true;
     return;

@@ -25,7 +25,16 @@ interface View {
 
 const VIEWS: Record<string, View> = {
   now: { size: { width: 1280, height: 860 }, show: (page, served) => go(page, served, "now") },
-  plans: { size: { width: 1360, height: 760 }, show: (page, served) => go(page, served, "plans") },
+  plans: {
+    size: { width: 1360, height: 660 },
+    show: async (page, served) => {
+      await go(page, served, "plans?package=istanbul-communique-2022");
+      await page
+        .locator("figure")
+        .first()
+        .evaluate((figure) => figure.scrollIntoView());
+    },
+  },
   blocks: {
     size: { width: 1360, height: 640 },
     show: async (page, served) => {

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
+import type { Document } from "../../src/lib/types";
 import { examine } from "./axe";
 import { drawn, listen, OneFile } from "./onefile";
 import { expect, test } from "./workbench";
@@ -90,6 +91,31 @@ test("the plan matrix and the statements behind it are there", async ({ page }) 
   await expect(dialog.locator(".citation")).not.toBeEmpty();
   await page.keyboard.press("Escape");
   await expect(button).toBeFocused();
+});
+
+test("a plan that the file holds is read clause by clause against the words of the sides", async ({
+  page,
+  flagship: served,
+}) => {
+  // What the program says of two plans stands in the page, one by one.
+  await page.request.get(served.address);
+  const held = flagship.held;
+  const [one, other] = held.case.packages.map(({ id }) => id);
+  for (const id of [one, other]) {
+    const answer = await page.request.get(`${served.origin}/api/pages/plans?package=${id ?? ""}`);
+    held.pages[`plans?package=${id ?? ""}`] = { [held.days.at(-1) ?? ""]: (await answer.json()) as Document };
+  }
+  const filled = flagship.with(() => held);
+  await page.goto(filled.address("plans"));
+  await drawn(page);
+  const panel = page.getByRole("region", { name: "Plans to compare" });
+  await panel.getByRole("radio").nth(0).check();
+  await expect(page.locator(`#figure-plan-${one ?? ""} svg`)).toBeVisible();
+  await panel.getByRole("radio").nth(1).check();
+  await expect(page.locator(`#figure-plan-${other ?? ""} svg`)).toBeVisible();
+  await expect(page.locator(`#figure-plan-${one ?? ""}`)).toHaveCount(0);
+  await panel.getByRole("button", { name: "Clear the choice" }).click();
+  await expect(page.locator(".document")).toContainText("Plans on record");
 });
 
 test("limits are lifted where the file has the answer, and where it has not it says so", async ({ page }) => {

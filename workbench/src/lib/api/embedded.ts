@@ -9,7 +9,7 @@ export interface Held {
   case: CaseState;
   /** The days that the page holds, in order; the last is that of the record. */
   days: string[];
-  /** By name and day. Some pages are there for all days, some for the last alone. */
+  /** By name and day. Some pages are there for all days, some for the last alone. A plan by itself is a page of its own. */
   pages: Record<string, Record<string, Document>>;
   rows: Record<string, Row>;
   /** By the lifted statements, in order, joined by commas; as of the last day. */
@@ -44,6 +44,15 @@ function isHeld(value: unknown): value is Held {
 export const stopAt = (days: readonly string[], at: string | null): string =>
   (at === null ? days.at(-1) : (days.findLast((day) => day <= at) ?? days[0])) ?? "";
 
+/** The name of the page on one plan. */
+export const planPage = (id: string): string => `plans?package=${id}`;
+
+/** The page that is asked for: that of all plans, or of the one that is chosen. */
+function named(name: string, parameters: Parameters): string {
+  const chosen = parameters["package"];
+  return name === "plans" && Array.isArray(chosen) && chosen.length > 0 ? planPage(chosen.join(",")) : name;
+}
+
 /** The name of a set of statements that are lifted together. */
 const lifted = (parameters: Parameters): string =>
   String(parameters["lift"] ?? "")
@@ -63,7 +72,7 @@ export class Embedded implements Questions {
 
   /** The page of that day; of the last where it is there for that alone. */
   page(name: string, parameters: Parameters): Promise<Document> {
-    const days = this.held.pages[name] ?? {};
+    const days = this.held.pages[named(name, parameters)] ?? {};
     const at = stopAt(this.held.days, (parameters["at"] as string | null | undefined) ?? null);
     const found = days[at] ?? days[this.held.days.at(-1) ?? ""];
     return found ? Promise.resolve(found) : missing();

@@ -212,6 +212,7 @@ export const en = {
   plans: {
     title: "Plans to compare",
     intro: "Choose one plan to read it against the words of the sides, or several to compare them.",
+    introAlone: "Choose a plan to read it against the words of the sides.",
     none: "All plans",
     clear: "Clear the choice",
     chosen: (n: number) => of(n, { one: "# plan chosen", other: "# plans chosen" }),
