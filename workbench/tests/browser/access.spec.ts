@@ -15,7 +15,10 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("axe finds nothing serious in the statement, with limits lifted, and back in time", async ({ page, flagship }) => {
+test("axe finds nothing serious in the statement, with limits lifted, steps moved, and back in time", async ({
+  page,
+  flagship,
+}) => {
   await open(page, flagship);
   await page.locator("main button.row:visible").first().click();
   await expect(page.getByRole("dialog").locator(".citation")).toBeVisible();
@@ -25,6 +28,9 @@ test("axe finds nothing serious in the statement, with limits lifted, and back i
   const group = page.locator("details.lever details").first();
   await group.locator("summary").click();
   await group.getByRole("switch").first().check();
+  const stairs = page.getByRole("region", { name: "What if the sides moved" }).locator("details details").first();
+  await stairs.locator("summary").click();
+  await stairs.getByRole("slider").first().fill("1");
   await examine(page);
 });
 

@@ -26,7 +26,7 @@ interface View {
 const VIEWS: Record<string, View> = {
   now: { size: { width: 1280, height: 860 }, show: (page, served) => go(page, served, "now") },
   plans: {
-    size: { width: 1360, height: 660 },
+    size: { width: 1360, height: 620 },
     show: async (page, served) => {
       await go(page, served, "plans?package=istanbul-communique-2022");
       await page
