@@ -1,6 +1,6 @@
 // Staircases: the least steps of each side after which a package is left, from the figure on the page on what blocks.
 
-import type { Document, FigureBlock } from "./types";
+import type { CaseState, Document, FigureBlock } from "./types";
 
 /** Steps that are enough, one number a side, and what they open. */
 export interface Stair {
@@ -49,6 +49,24 @@ export function missing(staircase: Staircase, gone: readonly number[]): number |
     steps.reduce((sum, step, side) => sum + Math.max(0, step - (gone[side] ?? 0)), 0),
   );
   return sums.length > 0 ? Math.min(...sums) : null;
+}
+
+/**
+ * Steps as the program is asked about them: ISSUE:ACTOR:STEPS. Steps on issues that hang together are counted together there,
+ * and cannot be told issue by issue.
+ */
+export function moves(
+  sides: readonly string[],
+  gone: Readonly<Record<string, readonly number[]>>,
+  state: Pick<CaseState, "actors" | "issues">,
+): string[] {
+  return Object.entries(gone).flatMap(([title, steps]) => {
+    const issue = state.issues.find((one) => one.title === title);
+    return sides.flatMap((side, index) => {
+      const actor = state.actors.find(({ name }) => name === side);
+      return issue && actor && steps[index] ? [`${issue.id}:${actor.id}:${steps[index]}`] : [];
+    });
+  });
 }
 
 /** The most steps of one side that change anything. */

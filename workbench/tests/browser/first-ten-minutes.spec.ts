@@ -117,9 +117,20 @@ test("steps of the sides are moved by slider and by dragging, and what opens is 
   await expect(panel.getByText("18 more steps would open the rest.")).toBeVisible();
   await crimea.getByRole("slider", { name: "Ukraine" }).fill("3");
   await expect(panel.getByText("Open: 1 of 6 issues that block.")).toBeVisible();
+  // The program counts steps and lifted limits together.
+  const lifting = page.getByRole("region", { name: "What if limits were lifted" });
+  const issues = lifting.getByRole("row", { name: /Issues that block/ }).getByRole("cell");
+  await expect(issues.last()).toHaveText("5");
+  const other = lifting.locator("details details", { hasText: "Who may negotiate" });
+  await other.locator("summary").click();
+  await other.getByRole("switch", { name: "Lift all on this issue" }).check();
+  await expect(issues.last()).toHaveText("4");
+  await lifting.getByRole("button", { name: "Put all back" }).click();
+  await expect(issues.last()).toHaveText("5");
   await expect(crimea.locator("li")).toHaveText(/option 2, Recognised in law as Russian by one or more third states/);
   // The point is dragged to the far corner, where everything is open.
   const field = crimea.locator("svg");
+  await field.scrollIntoViewIfNeeded();
   const box = await field.boundingBox();
   if (!box) throw new Error("no field");
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);

@@ -14,7 +14,7 @@ import { sorted } from "../../src/lib/order";
 import { read, write } from "../../src/lib/route";
 import { named, rowsOf } from "../../src/lib/rows";
 import { readThresholds, writeThresholds } from "../../src/lib/thresholds";
-import { missing, most, reached, staircases } from "../../src/lib/steps";
+import { missing, most, moves, reached, staircases } from "../../src/lib/steps";
 import type { Document, FigureBlock } from "../../src/lib/types";
 
 test("an address is read as it is written", () => {
@@ -205,6 +205,10 @@ test("steps of the sides open what they reach, and no number is enough where all
   expect(reached(land, [0, 2]).map(({ opens }) => opens)).toEqual(["Land: option 1, North"]);
   expect(reached(land, [2, 2])).toHaveLength(2);
   expect([missing(land, [1, 0]), missing(water, [0, 0]), missing(air, [9, 9])]).toEqual([1, 2, null]);
+  const issues = [{ id: "land", title: "Land", group: "", options: [] }];
+  const actors = ["A", "B"].map((name) => ({ id: name.toLowerCase(), name, principal: true }));
+  const gone = { Land: [2, 1], Water: [0, 0], "Land + Water": [1, 1] };
+  expect(moves(["A", "B"], gone, { issues, actors })).toEqual(["land:a:2", "land:b:1"]);
   expect([most(land, 0), most(water, 1), most(air, 0)]).toEqual([2, 1, 0]);
 });
 

@@ -53,14 +53,6 @@ function named(name: string, parameters: Parameters): string {
   return name === "plans" && Array.isArray(chosen) && chosen.length > 0 ? planPage(chosen.join(",")) : name;
 }
 
-/** The name of a set of statements that are lifted together. */
-const lifted = (parameters: Parameters): string =>
-  String(parameters["lift"] ?? "")
-    .split(",")
-    .filter(Boolean)
-    .sort()
-    .join(",");
-
 const missing = (): Promise<never> => Promise.reject(new Refused(404, "", null));
 
 export class Embedded implements Questions {
@@ -89,7 +81,12 @@ export class Embedded implements Questions {
 
   /** Refused without words where the page has no answer to this combination. */
   whatIf(parameters: Parameters): Promise<WhatIf> {
-    const wanted = lifted(parameters);
+    const lifted = String(parameters["lift"] ?? "").split(",");
+    // A statement that rules nothing out changes nothing, and has no answer of its own.
+    const wanted = lifted
+      .filter((id) => id in this.held.what_if)
+      .sort()
+      .join(",");
     if (wanted === "") {
       const today = Object.values(this.held.what_if)[0]?.today;
       return today ? Promise.resolve({ ...today, today }) : missing();

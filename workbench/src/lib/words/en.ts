@@ -140,7 +140,7 @@ export const en = {
     reset: "Put all back",
     putBack: (id: string) => `Put ${id} back`,
     today: "As it is",
-    then: "If lifted",
+    then: "If so",
     blocks: "Blocks?",
     still: "Yes, limits exclude every package",
     free: "No, some package passes all limits",
@@ -159,6 +159,7 @@ export const en = {
     title: "What if the sides moved",
     intro:
       "A step is one option along an issue, counted from what a side leaves open. Open an issue and drag the point, or use the sliders, to see what opens. Nothing is saved.",
+    together: "The table above counts these steps and lifted limits together.",
     open: (n: number, all: number) => `Open: ${n} of ${all} issues that block.`,
     left: (n: number) =>
       n > 0
