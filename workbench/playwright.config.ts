@@ -9,9 +9,10 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: "list",
   outputDir: "test-results",
+  snapshotPathTemplate: "{testDir}/browser/look/{arg}{ext}",
   use: {
     locale: "en-GB",
-    viewport: { width: 1280, height: 900 },
+    viewport: { width: 1440, height: 900 },
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"],

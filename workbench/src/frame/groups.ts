@@ -24,5 +24,7 @@ export const isOfEditing = (page: PageName): boolean => page === "table" || page
 export function isOpen(page: PageName, state: CaseState): boolean {
   if (page === "check") return true;
   if (isOfEditing(page)) return state.edit;
+  // A first plan can be entered.
+  if (page === "plans" && state.edit) return state.issues.some(({ options }) => options.length > 0);
   return state.pages.includes(page);
 }

@@ -14,6 +14,17 @@ export interface Blocking {
   rulings: Ruling[];
 }
 
+/** The statements of each side over all that blocks, each once. The words of a ruling begin with the name of its side. */
+export function bySide(blocking: readonly Blocking[], names: readonly string[]): Ruling[] {
+  const rulings = blocking.flatMap((group) => group.rulings);
+  return names
+    .map((words) => ({
+      words,
+      rows: [...new Set(rulings.filter((ruling) => ruling.words.startsWith(`${words} `)).flatMap(({ rows }) => rows))],
+    }))
+    .filter(({ rows }) => rows.length > 0);
+}
+
 /** The section whose points are the smallest sets of limits that cannot all hold. */
 const SECTION = "blocks";
 

@@ -1,7 +1,8 @@
 // What the whole workbench knows: the case as the server has it, the address, and the open statement.
 
 import { listen } from "./api/changes";
-import { caseState, Refused } from "./api/client";
+import { answerFrom, caseState, Refused } from "./api/client";
+import { Embedded, packed, planPage, stopAt, unpack } from "./api/embedded";
 import type { CaseState, Progress } from "./types";
 import { read, write, type Route } from "./route";
 
@@ -19,6 +20,9 @@ let connected = $state(true);
 let route = $state<Route>(read(location.hash));
 let behind = $state<Behind | null>(null);
 let progress = $state<Record<string, Progress>>({});
+let stops = $state<readonly string[] | null>(null);
+let plans = $state<readonly string[]>([]);
+let unreadable = $state(false);
 
 export const workbench = {
   /** The case; null until the server has answered. */
@@ -31,6 +35,18 @@ export const workbench = {
   },
   get connected(): boolean {
     return connected;
+  },
+  /** The days of a page that holds its data itself; null where the program answers. */
+  get stops(): readonly string[] | null {
+    return stops;
+  },
+  /** The plans that a page with its data inside has a page on. */
+  get plans(): readonly string[] {
+    return plans;
+  },
+  /** The data inside the page cannot be read. */
+  get unreadable(): boolean {
+    return unreadable;
   },
   get route(): Route {
     return route;
@@ -71,11 +87,12 @@ export const addressOf = (page: string): string => address(page, {});
 /** The same with choices of that page. */
 export const address = (page: string, choices: Route["choices"]): string => write({ ...route, page, choices });
 
-/** The days of the address as the server is asked for them. */
-export const days = (): { at: string | null; known: string | null } => ({
-  at: route.at,
-  known: route.known ?? route.at,
-});
+/** The days of the address as they are asked for. Inside a page in one file both are one of the days that it holds. */
+export function days(): { at: string | null; known: string | null } {
+  if (stops === null) return { at: route.at, known: route.known ?? route.at };
+  const day = stopAt(stops, route.at);
+  return { at: day, known: day };
+}
 
 async function refresh(): Promise<void> {
   try {
@@ -88,15 +105,29 @@ async function refresh(): Promise<void> {
   }
 }
 
-/** Begins: asks for the case and listens to what the server says by itself. */
+async function unfold(text: string): Promise<void> {
+  try {
+    const held = await unpack(text);
+    answerFrom(new Embedded(held));
+    stops = held.days;
+    plans = held.case.packages.map(({ id }) => id).filter((id) => planPage(id) in held.pages);
+  } catch {
+    unreadable = true;
+    return;
+  }
+  await refresh();
+}
+
+/** Begins: with the data inside the page, or by asking the server and listening to what it says by itself. */
 export function begin(): () => void {
-  const follow = () => {
-    route = read(location.hash);
-  };
-  addEventListener("popstate", follow);
-  addEventListener("hashchange", follow);
+  const stopFollowing = followAddress();
+  const text = packed();
+  if (text !== null) {
+    void unfold(text);
+    return stopFollowing;
+  }
   void refresh();
-  const stop = listen({
+  const stopListening = listen({
     changed: (change) => {
       if (!current || change.generation !== current.generation || change.broken?.errors !== current.broken?.errors) {
         void refresh();
@@ -111,7 +142,18 @@ export function begin(): () => void {
     },
   });
   return () => {
-    stop();
+    stopListening();
+    stopFollowing();
+  };
+}
+
+function followAddress(): () => void {
+  const follow = () => {
+    route = read(location.hash);
+  };
+  addEventListener("popstate", follow);
+  addEventListener("hashchange", follow);
+  return () => {
     removeEventListener("popstate", follow);
     removeEventListener("hashchange", follow);
   };

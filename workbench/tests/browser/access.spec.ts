@@ -1,19 +1,9 @@
 // For everybody: no serious finding of axe on any page, everything by keyboard, narrow and wide.
 
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
+import { examine } from "./axe";
 import { expect, go, open, PAGES, ready, Served, test } from "./workbench";
-
-async function examine(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`)).toEqual(
-    [],
-  );
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing serious on any page: ${colorScheme}`, async ({ page, flagship }) => {
@@ -27,16 +17,22 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("axe finds nothing serious in the statement, with limits lifted, and back in time", async ({ page, flagship }) => {
+test("axe finds nothing serious in the statement, with limits lifted, steps moved, and back in time", async ({
+  page,
+  flagship,
+}) => {
   await open(page, flagship);
   await page.locator("main button.row:visible").first().click();
   await expect(page.getByRole("dialog").locator(".citation")).toBeVisible();
   await examine(page);
   await page.keyboard.press("Escape");
   await go(page, flagship, "blocks?at=2025-06-30&known=2025-12-31");
-  const group = page.locator(".lifting details").first();
+  const group = page.locator("details.lever details").first();
   await group.locator("summary").click();
   await group.getByRole("switch").first().check();
+  const stairs = page.getByRole("region", { name: "What if the sides moved" }).locator("details details").first();
+  await stairs.locator("summary").click();
+  await stairs.getByRole("slider").first().fill("1");
   await examine(page);
 });
 
@@ -144,12 +140,30 @@ for (const width of [360, 768, 1920]) {
     await open(page, flagship);
     for (const name of PAGES) {
       await go(page, flagship, name);
+      // What is folded counts too.
+      await page.locator("details.lever").evaluateAll((all: HTMLDetailsElement[]) => {
+        for (const lever of all) lever.open = true;
+      });
       const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(over, name).toBeLessThanOrEqual(0);
       await expect(page.locator("header .level"), name).toBeInViewport();
     }
   });
 }
+
+test("on a narrow screen the document comes first, and what can be tried out is unfolded", async ({
+  page,
+  flagship,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await open(page, flagship);
+  await go(page, flagship, "blocks");
+  await expect(page.getByRole("heading", { name: "In short" })).toBeInViewport();
+  const lever = page.locator("details.lever").first();
+  await expect(lever).not.toHaveAttribute("open");
+  await lever.locator("summary").first().click();
+  await expect(lever.getByRole("row", { name: /Issues that block/ })).toBeVisible();
+});
 
 test("nothing moves by itself", async ({ page, flagship }) => {
   await open(page, flagship);
@@ -169,7 +183,7 @@ test("on paper stands the document alone, with every row id and the annex", asyn
   await page.emulateMedia({ media: "print" });
   await expect(page.locator("header.top")).toBeHidden();
   await expect(page.getByRole("navigation")).toBeHidden();
-  await expect(page.locator(".lifting")).toBeHidden();
+  await expect(page.locator("details.lever").first()).toBeHidden();
   await expect(page.locator(".printed").first()).toBeVisible();
   expect((await page.pdf()).subarray(0, 4).toString()).toBe("%PDF");
 });

@@ -77,7 +77,7 @@ test("lifting limits tells at once what would still block", async ({ page, flags
   const issues = panel.getByRole("row", { name: /Issues that block/ }).getByRole("cell");
   await expect(issues.first()).toHaveText(/^\d+$/);
   const before = Number(await issues.first().textContent());
-  const group = panel.locator("details").first();
+  const group = panel.locator("details details").first();
   await group.locator("summary").click();
   await group.getByRole("switch", { name: "Lift all of these" }).first().check();
   await expect(issues.last()).toHaveText(String(before - 1));
@@ -87,6 +87,60 @@ test("lifting limits tells at once what would still block", async ({ page, flags
   await expect(page.locator(".document .banner", { hasText: "As it would be" })).toBeVisible();
   await panel.getByRole("button", { name: "Put all back" }).click();
   await expect(panel.getByText("No limit is lifted.")).toBeVisible();
+});
+
+test("all limits of a side are lifted at once", async ({ page, flagship }) => {
+  await open(page, flagship);
+  await go(page, flagship, "blocks");
+  const panel = page.getByRole("region", { name: "What if limits were lifted" });
+  await panel.getByRole("switch", { name: /^Lift all of Ukraine/ }).check();
+  await expect(panel.getByText("No, some package passes all limits")).toBeVisible();
+  await expect(panel.locator("s")).toHaveCount(6);
+  await panel.getByRole("button", { name: "Put all back" }).click();
+  await expect(panel.locator("s")).toHaveCount(0);
+});
+
+test("steps of the sides are moved by slider and by dragging, and what opens is said at once", async ({
+  page,
+  flagship,
+}) => {
+  await open(page, flagship);
+  await go(page, flagship, "blocks");
+  const panel = page.getByRole("region", { name: "What if the sides moved" });
+  await expect(panel.getByText("Open: 0 of 6 issues that block.")).toBeVisible();
+  await expect(panel.getByText("19 more steps would open the rest.")).toBeVisible();
+  const crimea = panel.locator("details details", { hasText: "Status of Crimea" });
+  await crimea.locator("summary").click();
+  const russia = crimea.getByRole("slider", { name: "Russia" });
+  await russia.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(panel.getByText("18 more steps would open the rest.")).toBeVisible();
+  await crimea.getByRole("slider", { name: "Ukraine" }).fill("3");
+  await expect(panel.getByText("Open: 1 of 6 issues that block.")).toBeVisible();
+  // The program counts steps and lifted limits together.
+  const lifting = page.getByRole("region", { name: "What if limits were lifted" });
+  const issues = lifting.getByRole("row", { name: /Issues that block/ }).getByRole("cell");
+  await expect(issues.last()).toHaveText("5");
+  const other = lifting.locator("details details", { hasText: "Who may negotiate" });
+  await other.locator("summary").click();
+  await other.getByRole("switch", { name: "Lift all on this issue" }).check();
+  await expect(issues.last()).toHaveText("4");
+  await lifting.getByRole("button", { name: "Put all back" }).click();
+  await expect(issues.last()).toHaveText("5");
+  await expect(crimea.locator("li")).toHaveText(/option 2, Recognised in law as Russian by one or more third states/);
+  // The point is dragged to the far corner, where everything is open.
+  const field = crimea.locator("svg");
+  await field.scrollIntoViewIfNeeded();
+  const box = await field.boundingBox();
+  if (!box) throw new Error("no field");
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 3, box.y + 3, { steps: 5 });
+  await page.mouse.up();
+  await expect(crimea.locator("li")).toHaveCount(5);
+  await expect(russia).toHaveValue("4");
+  await panel.getByRole("button", { name: "Put all back" }).click();
+  await expect(panel.getByText("Open: 0 of 6 issues that block.")).toBeVisible();
 });
 
 test("a threshold is moved and the zone answers", async ({ page, flagship }) => {
@@ -101,6 +155,8 @@ test("a threshold is moved and the zone answers", async ({ page, flagship }) => 
   await sliders.nth(0).fill("0.95");
   await sliders.nth(1).fill("0.95");
   await expect(panel.locator("dl")).not.toHaveText(String(low));
+  // While somebody drags, few draws; when the hand rests, more.
+  await expect(panel.locator("dl")).toContainText("of 5000 draws");
   await panel.getByRole("button", { name: "Back to the case" }).click();
   await expect(page).not.toHaveURL(/threshold/);
 });

@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 
 import { test as base, expect, type Page } from "@playwright/test";
 
-const ROOT = resolve(import.meta.dirname, "../../..");
+export const ROOT = resolve(import.meta.dirname, "../../..");
 
 /** The program: `DETENTE_BIN`, or what cargo built last. */
 export function program(): string {
@@ -56,22 +56,27 @@ export class Served {
   ) {}
 
   static async of(name: string, options: string[] = [], prepare?: (folder: string) => void): Promise<Served> {
-    const folder = place();
-    cpSync(join(ROOT, "cases", name), folder, { recursive: true });
-    prepare?.(folder);
-    return Served.folder(folder, options);
+    const copied = (folder: string) => {
+      cpSync(join(ROOT, "cases", name), folder, { recursive: true });
+      prepare?.(folder);
+    };
+    return Served.made(copied, options);
   }
 
   /** A case with uncoded statements, begun from a table with the columns actor, issue, date, words, link; to be changed. */
   static async begun(table: string): Promise<Served> {
-    const folder = place();
-    const file = join(folder, "../words.csv");
-    writeFileSync(file, table);
-    execFileSync(program(), ["new", folder, "--from", file], { stdio: "ignore" });
-    return Served.folder(folder, ["--edit"]);
+    const begin = (folder: string) => {
+      const file = join(folder, "../words.csv");
+      writeFileSync(file, table);
+      execFileSync(program(), ["new", folder, "--from", file], { stdio: "ignore" });
+    };
+    return Served.made(begin, ["--edit"]);
   }
 
-  private static async folder(folder: string, options: string[]): Promise<Served> {
+  /** A case that a test writes itself. */
+  static async made(write: (folder: string) => void, options: string[] = []): Promise<Served> {
+    const folder = place();
+    write(folder);
     const child = spawn(program(), ["serve", folder, "--no-open", ...options], { stdio: ["ignore", "pipe", "pipe"] });
     const said: string[] = [];
     const address = await new Promise<string>((found, failed) => {
@@ -128,6 +133,7 @@ export const test = base.extend<{ quiet: string[] }, { flagship: Served }>({
       page.on("pageerror", (error) => complaints.push(String(error)));
       page.on("request", (request) => {
         const { protocol, hostname } = new URL(request.url());
+        if (protocol === "file:" && request.isNavigationRequest()) return;
         if (protocol !== "data:" && protocol !== "blob:" && hostname !== "127.0.0.1") elsewhere.push(request.url());
       });
       await use(expected);

@@ -1,15 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { expect, test } from "@playwright/test";
 
 import { query } from "../../src/lib/api/client";
+import { stopAt } from "../../src/lib/api/embedded";
 import { differing } from "../../src/lib/cells";
 import { day, months, name, number, within } from "../../src/lib/days";
 import { Dragged, Latest } from "../../src/lib/latest";
-import { limits } from "../../src/lib/limits";
+import { csvText } from "../../src/lib/figure-files";
+import { bySide, limits } from "../../src/lib/limits";
 import { sorted } from "../../src/lib/order";
 import { read, write } from "../../src/lib/route";
 import { named, rowsOf } from "../../src/lib/rows";
 import { readThresholds, writeThresholds } from "../../src/lib/thresholds";
-import type { Document } from "../../src/lib/types";
+import { missing, most, moves, reached, staircases } from "../../src/lib/steps";
+import type { Document, FigureBlock } from "../../src/lib/types";
 
 test("an address is read as it is written", () => {
   for (const address of [
@@ -146,4 +152,86 @@ test("while dragging the first and the last question are answered and those betw
   dragged.ask(5);
   await expect.poll(() => answers).toEqual([1, 4, 5]);
   expect(asked).toEqual([1, 4, 9, 5]);
+});
+
+test("the bundle can stand inside a page: no imports, and nothing that ends a script or a style there", () => {
+  const assets = join(import.meta.dirname, "../../../crates/web/assets");
+  const script = readFileSync(join(assets, "app.js"), "utf8");
+  expect(script).not.toMatch(/<\/?script/i);
+  expect(script).not.toMatch(/\bimport\s*[({"'*]|\bfrom\s*["']/);
+  expect(readFileSync(join(assets, "app.css"), "utf8")).not.toMatch(/<\/style|@import|url\(/i);
+});
+
+test("cells that a spreadsheet would run get an apostrophe, numbers excepted", () => {
+  const rows = [
+    ["=a", "-3.5", "+1e3"],
+    ["-a", "'=b", "\tc"],
+    ["1e999", "-1e999", "a\nb"],
+  ];
+  expect(csvText({ columns: ["x", "y,z", '"'], rows })).toBe(
+    `x,"y,z",""""\n'=a,-3.5,+1e3\n'-a,''=b,'\tc\n1e999,'-1e999,"a\nb"\n`,
+  );
+});
+
+const figure: FigureBlock = {
+  type: "figure",
+  id: "steps",
+  title: "Steps",
+  description: "",
+  width: 1,
+  height: 1,
+  svg: "",
+  credit: null,
+  table: {
+    columns: ["What blocks", "Steps of A", "Steps of B", "What they open"],
+    rows: [
+      ["All 3 together", "0", "4", "opens all"],
+      ["Land", "0", "2", "opens Land: option 1, North"],
+      ["Land", "2", "0", "opens Land: option 3, South"],
+      ["Water", "1", "1", "opens Water: option 2, Both"],
+      ["Air", "", "", "no number of steps is enough: a side has ruled out every option"],
+    ],
+  },
+};
+
+test("steps of the sides open what they reach, and no number is enough where all is ruled out", () => {
+  const section = { id: "unblock", title: "", annex: false, blocks: [figure] };
+  const found = staircases({ sections: [section] } as unknown as Document);
+  expect(found?.sides).toEqual(["A", "B"]);
+  expect(found?.cases.map(({ title }) => title)).toEqual(["Land", "Water", "Air"]);
+  const [land, water, air] = found?.cases ?? [];
+  if (!land || !water || !air) throw new Error("no staircases");
+  expect(reached(land, [1, 1])).toEqual([]);
+  expect(reached(land, [0, 2]).map(({ opens }) => opens)).toEqual(["Land: option 1, North"]);
+  expect(reached(land, [2, 2])).toHaveLength(2);
+  expect([missing(land, [1, 0]), missing(water, [0, 0]), missing(air, [9, 9])]).toEqual([1, 2, null]);
+  const issues = [{ id: "land", title: "Land", group: "", options: [] }];
+  const actors = ["A", "B"].map((name) => ({ id: name.toLowerCase(), name, principal: true }));
+  const gone = { Land: [2, 1], Water: [0, 0], "Land + Water": [1, 1] };
+  expect(moves(["A", "B"], gone, { issues, actors })).toEqual(["land:a:2", "land:b:1"]);
+  expect([most(land, 0), most(water, 1), most(air, 0)]).toEqual([2, 1, 0]);
+});
+
+test("statements are put together by side, each once", () => {
+  const blocking = [
+    {
+      title: "Land",
+      rulings: [
+        { words: "A rules out x.", rows: ["p1", "p2"] },
+        { words: "B rules out y.", rows: ["p3"] },
+      ],
+    },
+    { title: "Water", rulings: [{ words: "A rules out z.", rows: ["p2", "p4"] }] },
+  ];
+  expect(bySide(blocking, ["A", "B", "C"])).toEqual([
+    { words: "A", rows: ["p1", "p2", "p4"] },
+    { words: "B", rows: ["p3"] },
+  ]);
+});
+
+test("a day of a page in one file is the last that it holds before the day asked about", () => {
+  const days = ["2022-03-01", "2023-03-01", "2024-03-01"];
+  expect(stopAt(days, null)).toBe("2024-03-01");
+  expect(stopAt(days, "2023-12-31")).toBe("2023-03-01");
+  expect(stopAt(days, "2021-01-01")).toBe("2022-03-01");
 });

@@ -1,4 +1,5 @@
-// Questions to the server: one function a form of question, and errors that carry the server's own words.
+// Questions: one function a form of question, and errors that carry the server's own words. What every page asks is
+// answered by the server or by the data inside the page; the rest by the server alone.
 
 import type {
   CaseState,
@@ -15,23 +16,11 @@ import type {
   ZoneIf,
 } from "../types";
 import { own } from "../own";
+import type { Parameters, Questions } from "./questions";
+import { Refused, Unreachable } from "./refused";
 
-/** An answer other than 200: the status, the server's sentence, and what else it sent. */
-export class Refused extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-    readonly body: unknown,
-  ) {
-    super(message);
-  }
-}
-
-/** The server does not answer at all. */
-export class Unreachable extends Error {}
-
-/** A parameter without a value is left out; a list is repeated. */
-export type Parameters = Record<string, string | number | readonly string[] | null | undefined>;
+export type { Parameters } from "./questions";
+export { Refused, Unreachable } from "./refused";
 
 export function query(parameters: Parameters): string {
   const search = new URLSearchParams();
@@ -70,19 +59,29 @@ const changing = (method: string, body?: unknown): RequestInit => ({
 
 const get = (path: string, signal?: AbortSignal) => ask(path, signal ? { signal } : {});
 
-export const caseState = () => get("/api/case") as Promise<CaseState>;
+const server: Questions = {
+  caseState: () => get("/api/case") as Promise<CaseState>,
+  page: (name, parameters, signal) => get(`/api/pages/${name}${query(parameters)}`, signal) as Promise<Document>,
+  check: (signal) => get("/api/check", signal) as Promise<CheckAnswer>,
+  row: (id, signal) => get(`/api/rows/${encodeURIComponent(id)}`, signal) as Promise<Row>,
+  whatIf: (parameters) => get(`/api/what-if${query(parameters)}`) as Promise<WhatIf>,
+};
 
-export const page = (name: string, parameters: Parameters, signal?: AbortSignal) =>
-  get(`/api/pages/${name}${query(parameters)}`, signal) as Promise<Document>;
+let answering: Questions = server;
 
-export const check = (signal?: AbortSignal) => get("/api/check", signal) as Promise<CheckAnswer>;
+/** Who answers what every page asks, from now on. */
+export function answerFrom(other: Questions): void {
+  answering = other;
+}
 
-export const row = (id: string, signal?: AbortSignal) =>
-  get(`/api/rows/${encodeURIComponent(id)}`, signal) as Promise<Row>;
+export const caseState: Questions["caseState"] = () => answering.caseState();
+export const page: Questions["page"] = (name, parameters, signal) => answering.page(name, parameters, signal);
+export const check: Questions["check"] = (signal) => answering.check(signal);
+export const row: Questions["row"] = (id, signal) => answering.row(id, signal);
+export const whatIf: Questions["whatIf"] = (parameters) => answering.whatIf(parameters);
 
-export const whatIf = (parameters: Parameters) => get(`/api/what-if${query(parameters)}`) as Promise<WhatIf>;
-
-export const zone = (parameters: Parameters) => get(`/api/zone${query(parameters)}`) as Promise<ZoneIf>;
+export const zone = (parameters: Parameters, signal?: AbortSignal) =>
+  get(`/api/zone${query(parameters)}`, signal) as Promise<ZoneIf>;
 
 export const cancel = (job: string) => ask(`/api/jobs/${encodeURIComponent(job)}`, changing("DELETE"));
 

@@ -137,12 +137,14 @@ export const en = {
     nothing: "No limits block on these days. There is nothing to lift.",
     statements: (n: number) => of(n, { one: "# statement", other: "# statements" }),
     all: "Lift all of these",
+    side: (name: string, n: number) => `Lift all of ${name}: ${of(n, { one: "# statement", other: "# statements" })}`,
+    issue: "Lift all on this issue",
     lifted: "Lifted",
     none: "No limit is lifted.",
     reset: "Put all back",
     putBack: (id: string) => `Put ${id} back`,
     today: "As it is",
-    then: "If lifted",
+    then: "If so",
     blocks: "Blocks?",
     still: "Yes, limits exclude every package",
     free: "No, some package passes all limits",
@@ -156,6 +158,38 @@ export const en = {
       blocked
         ? `Still blocks, on ${of(n, { one: "# issue", other: "# issues" })}; ${of(steps, { one: "# step", other: "# steps" })} to unblock.`
         : "Nothing blocks any more.",
+  },
+  stairs: {
+    title: "What if the sides moved",
+    intro:
+      "A step is one option along an issue, counted from what a side leaves open. Open an issue and drag the point, or use the sliders, to see what opens. Nothing is saved.",
+    together: "The table above counts these steps and lifted limits together.",
+    open: (n: number, all: number) => `Open: ${n} of ${all} issues that block.`,
+    left: (n: number) =>
+      n > 0
+        ? `${of(n, { one: "# more step", other: "# more steps" })} would open the rest.`
+        : "Nothing is left that blocks.",
+    never: "A side has ruled out every option here, so no number of steps is enough.",
+    steps: (n: number) => of(n, { one: "# step", other: "# steps" }),
+    missing: (n: number) => of(n, { one: "blocks, # step short", other: "blocks, # steps short" }),
+    opens: "opens",
+  },
+  held: {
+    unreadable:
+      "The data inside this page cannot be read. The file may have been cut off while it was copied or sent, or this browser is too old for it. Ask for the file again, or open it in a newer browser.",
+    days: (n: number) =>
+      of(n, {
+        one: "This page is one file. It holds # day, as it was known by that day.",
+        other: "This page is one file. It holds # days, each as it was known by that day.",
+      }),
+    earlier: "The day before in this file",
+    later: "The day after in this file",
+    only: (day: string) => `This file holds this page for ${day} only.`,
+    noWhatIf:
+      "This page holds the answers for single statements and whole groups. Open the case in the workbench for other combinations.",
+    whatIfDay: (day: string) => `This file holds these answers for ${day} only.`,
+    goTo: (day: string) => `Go to ${day}`,
+    notDrawn: "This browser could not draw the picture. Save it as SVG.",
   },
   zone: {
     title: "What if thresholds were other",
@@ -183,9 +217,18 @@ export const en = {
   plans: {
     title: "Plans to compare",
     intro: "Choose one plan to read it against the words of the sides, or several to compare them.",
+    introAlone: "Choose a plan to read it against the words of the sides.",
     none: "All plans",
     clear: "Clear the choice",
     chosen: (n: number) => of(n, { one: "# plan chosen", other: "# plans chosen" }),
+    enter: "Enter a new plan",
+    name: "Title of the plan",
+    dateNote: "From this day on the plan is shown. Without a day it is always shown.",
+    open: "Left open",
+    decided: (n: number, all: number) => `Decides ${n} of ${all} issues.`,
+    noTitle: "The plan has no title yet. Write one to save it.",
+    noOption: "No issue is decided yet. Choose an option on at least one.",
+    saved: "Saved. The plan is in the table.",
   },
   check: {
     title: "Check of the files",

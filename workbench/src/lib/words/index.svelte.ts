@@ -14,9 +14,25 @@ const KEY = "language";
 
 const isLanguage = (text: string | null | undefined): text is Language => languages.some((known) => known === text);
 
+/** What the browser keeps until the window is closed; it may keep nothing for a page that is shown inside another. */
+function kept(): string | null {
+  try {
+    return sessionStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+function keep(language: Language): void {
+  try {
+    sessionStorage.setItem(KEY, language);
+  } catch {
+    // The choice then lasts as long as the page.
+  }
+}
+
 function first(): Language {
-  const kept = sessionStorage.getItem(KEY);
-  const asked = [kept, ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())];
+  const asked = [kept(), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())];
   return asked.find(isLanguage) ?? "en";
 }
 
@@ -28,7 +44,7 @@ export const language = {
   },
   choose(next: Language): void {
     chosen = next;
-    sessionStorage.setItem(KEY, next);
+    keep(next);
   },
 };
 
