@@ -14,7 +14,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use detente_analysis::history;
 use detente_analysis::what_if::what_if;
-use detente_case::{Case, Day, Moment, Record};
+use detente_case::{Case, Day, Moment, Record, package};
 use detente_report::document::{Block, Document};
 use detente_report::render;
 use flate2::Compression;
@@ -40,6 +40,9 @@ const MOST_DAYS: usize = 40;
 /// The section of the page on what blocks whose sentences name the limits.
 const LIMITS: &str = "blocks";
 
+/// Documents by the name of their page and the day.
+type Documents = BTreeMap<String, BTreeMap<String, Document>>;
+
 /// Hears how many pages of how many are made.
 pub type Made<'m> = dyn Fn(usize, usize) + Sync + 'm;
 
@@ -60,10 +63,10 @@ pub fn one_file(options: Options, made: &Made<'_>) -> Result<Vec<u8>, Refused> {
     let card = with_pages(card, &pages);
     let blocks = pages.get(Page::Blocks.name()).and_then(|by_day| by_day.values().next_back());
     let what_if = blocks.map(|page| lifted(&snapshot.case, page)).unwrap_or_default();
-    let in_file = |(page, by_day): (&str, BTreeMap<String, Document>)| {
+    let in_file = |(page, by_day): (String, BTreeMap<String, Document>)| {
         let by_day: BTreeMap<String, Value> =
             by_day.into_iter().map(|(day, page)| (day, json_of(snapshot, &page))).collect();
-        (page.to_owned(), by_day)
+        (page, by_day)
     };
     let data = json!({
         "case": card,
@@ -95,35 +98,57 @@ fn days(case: &Case) -> Vec<Day> {
 }
 
 /// Every page that the case has data for, by its name and day. A page without an answer is left out.
-fn documents(session: &Session, days: &[Day], made: &Made<'_>) -> BTreeMap<&'static str, BTreeMap<String, Document>> {
+fn documents(session: &Session, days: &[Day], made: &Made<'_>) -> Documents {
     let state = session.state();
     let snapshot: &Snapshot = &state.snapshot;
     let last = days.last().copied().unwrap_or(snapshot.case.settings.as_of);
-    let asked: Vec<(Page, Day)> = Page::SHOWN
+    let asked: Vec<Asked> = Page::SHOWN
         .into_iter()
         .filter(|page| page.has_data(&snapshot.case))
         .flat_map(|page| {
             let earlier = days.iter().filter(move |day| **day != last && BY_DAY.contains(&page));
-            earlier.copied().chain([last]).map(move |day| (page, day))
+            earlier.copied().chain([last]).map(move |day| Asked { page, day, plan: None })
         })
+        .chain(plans(&snapshot.case).into_iter().map(|plan| Asked { page: Page::Plans, day: last, plan: Some(plan) }))
         .collect();
     let (done, of) = (AtomicUsize::new(0), asked.len());
     let settings = session.options().settings();
-    let answers: Vec<(Page, Day, Document)> = asked
+    let answers: Vec<(Asked, Document)> = asked
         .into_par_iter()
-        .filter_map(|(page, day)| {
-            let given = Parameters::of(&[("at", day.to_string()), ("known", day.to_string())]);
-            let question = Question::new(snapshot, page, &given).ok()?;
+        .filter_map(|asked| {
+            let day = asked.day.to_string();
+            let given = [("at", Some(&day)), ("known", Some(&day)), ("package", asked.plan.as_ref())];
+            let question = Question::new(snapshot, asked.page, &Parameters::of(&given)).ok()?;
             let answer = document(snapshot, &question, settings, &|_, _| ControlFlow::Continue(())).ok();
             made(done.fetch_add(1, Ordering::Relaxed) + 1, of);
-            answer.map(|answer| (page, day, answer))
+            answer.map(|answer| (asked, answer))
         })
         .collect();
-    let mut pages: BTreeMap<&'static str, BTreeMap<String, Document>> = BTreeMap::new();
-    for (page, day, answer) in answers {
-        pages.entry(page.name()).or_default().insert(day.to_string(), answer);
+    let mut pages = Documents::new();
+    for (asked, answer) in answers {
+        pages.entry(asked.name()).or_default().insert(asked.day.to_string(), answer);
     }
     pages
+}
+
+/// A page on a day; of plans, all of them or one.
+struct Asked {
+    page: Page,
+    day: Day,
+    plan: Option<String>,
+}
+
+impl Asked {
+    /// The name under which the browser looks for it.
+    fn name(&self) -> String {
+        let name = self.page.name();
+        self.plan.as_ref().map_or_else(|| name.to_owned(), |plan| format!("{name}?package={plan}"))
+    }
+}
+
+/// The plans on record, by id.
+fn plans(case: &Case) -> Vec<String> {
+    package::packages(Record::known_by(case, case.settings.as_of)).iter().map(|plan| plan.id.to_owned()).collect()
 }
 
 /// A page as the workbench gets it.
@@ -133,7 +158,7 @@ fn json_of(snapshot: &Snapshot, document: &Document) -> Value {
 }
 
 /// The card of the case with the pages that are in the file.
-fn with_pages(mut card: Value, pages: &BTreeMap<&'static str, BTreeMap<String, Document>>) -> Value {
+fn with_pages(mut card: Value, pages: &Documents) -> Value {
     let shown: Vec<&str> = Page::SHOWN.into_iter().map(Page::name).filter(|name| pages.contains_key(name)).collect();
     if let Some(keys) = card.as_object_mut() {
         keys.insert("pages".to_owned(), json!(shown));

@@ -40,8 +40,9 @@ impl Parameters {
     }
 
     /// Parameters that the program gives itself.
-    pub(crate) fn of(pairs: &[(&str, String)]) -> Self {
-        Parameters(pairs.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
+    pub(crate) fn of(pairs: &[(&str, Option<&String>)]) -> Self {
+        let given = pairs.iter().filter_map(|(name, value)| Some(((*name).to_owned(), (*value)?.clone())));
+        Parameters(given.collect())
     }
 
     /// The value of a parameter; none if it is not given or empty.

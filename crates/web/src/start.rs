@@ -27,7 +27,7 @@ use crate::parameters::{Parameters, shown};
 pub(crate) const PATH: &str = "/api/start";
 
 /// The parameters.
-const KNOWN: [&str; 8] = ["name", "look", "sheet", "header", "map", "dates", "keep_going", "folder"];
+const KNOWN: [&str; 9] = ["name", "look", "sheet", "header", "map", "dates", "alias", "keep_going", "folder"];
 
 /// `POST /api/start`: with `look` says how the file is read; without it makes the case and opens it.
 pub(crate) async fn start(
@@ -168,7 +168,14 @@ fn choices(given: &Parameters) -> Result<Choices, Fault> {
         let pair = parts.and_then(|(column, field)| Some((Field::parse(field)?, column.to_owned())));
         pair.ok_or_else(|| Fault::question(format!("`{}` is not COLUMN=FIELD.", shown(text))))
     };
+    let alias = |text: &str| {
+        let parts = text.split_once('=').map(|(text, actor)| (text.trim(), actor.trim()));
+        let pair = parts.filter(|(text, actor)| !text.is_empty() && !actor.is_empty());
+        let pair = pair.map(|(text, actor)| (text.to_owned(), actor.to_owned()));
+        pair.ok_or_else(|| Fault::question(format!("`{}` is not TEXT=ACTOR.", shown(text))))
+    };
     Ok(Choices {
+        aliases: given.all("alias").map(alias).collect::<Result<_, _>>()?,
         sheet: given.one("sheet")?.map(str::to_owned),
         header: header.transpose()?,
         columns: given.all("map").map(pair).collect::<Result<_, _>>()?,

@@ -4,8 +4,11 @@ export function modal(dialog: HTMLDialogElement): { destroy(): void } {
   const before = document.activeElement;
   dialog.showModal();
   const click = (event: MouseEvent) => {
-    // The dialog itself is hit only outside of its content: on the backdrop.
-    if (event.target === dialog) dialog.close();
+    // On the backdrop the dialog itself is hit, outside of its box. What somebody has typed is not lost by a click beside it.
+    if (event.target !== dialog || dialog.querySelector("form:not([method=dialog])")) return;
+    const { left, right, top, bottom } = dialog.getBoundingClientRect();
+    const inside = event.clientX >= left && event.clientX <= right && event.clientY >= top && event.clientY <= bottom;
+    if (!inside) dialog.close();
   };
   dialog.addEventListener("click", click);
   return {

@@ -12,6 +12,8 @@ export interface StartChoices {
   /** The column of a field, where it was chosen by hand. */
   columns: Partial<Record<StartField, string>>;
   dates: "" | "dmy" | "mdy";
+  /** Whom texts name, as they were typed: TEXT=ACTOR, parted by semicolons. */
+  names: string;
   keepGoing: boolean;
   folder: string;
 }
@@ -21,6 +23,7 @@ export const NO_CHOICES: StartChoices = {
   header: "",
   columns: {},
   dates: "",
+  names: "",
   keepGoing: false,
   folder: "",
 };
@@ -31,6 +34,10 @@ export const asked = (choices: StartChoices): Parameters => ({
   header: choices.header,
   map: FIELDS.flatMap((field) => (choices.columns[field] ? [`${choices.columns[field]}=${field}`] : [])),
   dates: choices.dates,
+  alias: choices.names
+    .split(";")
+    .map((name) => name.trim())
+    .filter((name) => name !== ""),
   keep_going: choices.keepGoing ? 1 : null,
   folder: choices.folder.trim(),
 });

@@ -46,6 +46,11 @@ test("a mark of a figure opens the statement behind it", async ({ page, flagship
   const mark = page.locator("#figure-now svg .mark", { hasText: /asks for .*\bp\d+/ }).first();
   await mark.dispatchEvent("click");
   await expect(page.getByRole("dialog").locator(".citation")).not.toBeEmpty();
+  // A click into its margin leaves it open; one beside it closes it.
+  await page.mouse.click((page.viewportSize()?.width ?? 0) - 30, 600);
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.mouse.click(5, 600);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
 test("an earlier day changes the page, and the way back works", async ({ page, flagship }) => {

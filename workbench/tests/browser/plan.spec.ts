@@ -33,6 +33,9 @@ test("a plan is entered, stands in the table and in the file, and is taken back"
     await dialog.getByLabel("Status of Crimea and Sevastopol").selectOption({ index: 3 });
     await dialog.getByLabel("Alliance membership and neutrality of Ukraine").selectOption({ index: 2 });
     await expect(dialog.getByText("Decides 2 of 18 issues.")).toBeVisible();
+    // A click beside the form loses nothing.
+    await page.mouse.click(5, 400);
+    await expect(dialog.getByText("Decides 2 of 18 issues.")).toBeVisible();
     await dialog.getByLabel("Date", { exact: false }).fill("2026-05-20");
     // A source that is not in the bibliography is refused with what mends it, and nothing is lost.
     await dialog.getByLabel("Source").fill("no-such-source");
