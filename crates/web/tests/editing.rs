@@ -335,6 +335,21 @@ fn a_spreadsheet_is_looked_at_then_made_beside_the_case_and_opened() {
 }
 
 #[test]
+fn a_name_that_can_be_read_in_two_ways_is_settled_on_the_page() {
+    let folder = uncoded();
+    let served = editing(&folder.file("words"));
+    let csv = b"actor,date,words\nNGA,2020-01-02,We keep it\n";
+    let open = started(&served, "name=a.csv&look=1", csv).json();
+    assert!(open["diagnostics"].to_string().contains("NGA"), "{open}");
+    assert_eq!(started(&served, "name=a.csv", csv).status, 422);
+    let settled = started(&served, "name=a.csv&look=1&alias=NGA%3DNigeria", csv).json();
+    assert_eq!(settled["diagnostics"], json!([]), "{settled}");
+    assert_eq!(started(&served, "name=a.csv&alias=NGA", csv).status, 400);
+    assert_eq!(started(&served, "name=a.csv&alias=NGA%3DNigeria", csv).status, 200);
+    assert!(served.get("/api/case").text().contains("Nigeria"));
+}
+
+#[test]
 fn files_that_are_no_tables_are_refused_and_make_nothing() {
     let folder = uncoded();
     let served = editing(&folder.file("words"));

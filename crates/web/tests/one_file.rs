@@ -52,6 +52,10 @@ fn the_page_holds_what_the_workbench_answers() {
     assert!(days.len() > 5 && days.is_sorted() && days.last() == Some(&last.as_str()), "{days:?}");
     let then = days[days.len() / 2];
     assert_eq!(data["pages"]["now"][then], served.get(&format!("/api/pages/now?at={then}&known={then}")).json());
+    for plan in case["packages"].as_array().unwrap() {
+        let page = format!("plans?package={}", plan["id"].as_str().unwrap());
+        assert_eq!(data["pages"][&page][&last], served.get(&format!("/api/pages/{page}")).json(), "{page}");
+    }
     assert_eq!(data["rows"]["p01"], served.get("/api/rows/p01").json());
     for (rows, answer) in data["what_if"].as_object().unwrap() {
         assert_eq!(*answer, served.get(&format!("/api/what-if?lift={rows}")).json(), "{rows}");

@@ -139,6 +139,7 @@ export const coding = {
     datesNone: "as the file shows",
     dmy: "day, month, year",
     mdy: "month, day, year",
+    names: "Whom a name means, if it can be read in two ways",
     keepGoing: "Leave out rows that cannot be read, and keep them in a file of their own",
     folder: "Name of the folder",
     told: "What was read",
