@@ -127,8 +127,11 @@ test("statements stand by date, and know where they can be read", () => {
 });
 
 test("only what was chosen by hand is asked of the program", () => {
-  expect(asked({ ...NO_CHOICES, columns: { words: "B=C", link: "" }, folder: " f " })).toMatchObject({
+  expect(
+    asked({ ...NO_CHOICES, columns: { words: "B=C", link: "" }, folder: " f ", names: "NGA=Nigeria; " }),
+  ).toMatchObject({
     map: ["B=C=words"],
+    alias: ["NGA=Nigeria"],
     keep_going: null,
     folder: "f",
   });
