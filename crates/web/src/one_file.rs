@@ -159,7 +159,7 @@ fn json_of(snapshot: &Snapshot, document: &Document) -> Value {
 
 /// The card of the case with the pages that are in the file.
 fn with_pages(mut card: Value, pages: &Documents) -> Value {
-    let shown: Vec<&str> = Page::SHOWN.into_iter().map(Page::name).filter(|name| pages.contains_key(name)).collect();
+    let shown: Vec<&str> = Page::SHOWN.into_iter().map(Page::name).filter(|name| pages.contains_key(*name)).collect();
     if let Some(keys) = card.as_object_mut() {
         keys.insert("pages".to_owned(), json!(shown));
     }
