@@ -1,6 +1,6 @@
 //! A heat map: results in rows, worlds in columns, each cell with its value, the ground by how far it lies from the first column.
 
-use super::canvas::{BODY, Canvas, EDGE, HEADING, Key, STRONG, WIDTH, label, label_within, paragraph};
+use super::canvas::{BODY, Canvas, EDGE, HEADING, Key, STRONG, Type, WIDTH, label, label_within, paragraph};
 use super::style::{INK, PAPER, RULE, WASH};
 use super::svg::{line, mark, rect};
 use super::text;
@@ -61,8 +61,10 @@ const OTHER: &str = "#dfe6ec";
 /// Shares of the most at which the next ground begins.
 const STEPS: [f64; 3] = [0.05, 0.15, 0.35];
 
-const LABELS: f64 = 320.0;
+const LABELS: f64 = 304.0;
 const COLUMN: (f64, f64) = (66.0, 110.0);
+/// Names of scenarios, small enough that a word of ten letters stands on one line.
+const HEAD: Type = Type { size: 11.0, ..STRONG };
 const HEAD_LINES: usize = 8;
 const ROW_HEIGHT: f64 = 24.0;
 
@@ -95,15 +97,14 @@ pub fn draw(input: &Heat) -> Figure {
 
 fn part(canvas: &mut Canvas<'_>, input: &Heat, columns: &[usize], width: f64, top: f64) -> f64 {
     let right = LABELS + width * columns.len() as f64;
-    let lines = |column: &usize| STRONG.wrap(&input.columns[*column], width - 3.0, HEAD_LINES).len();
+    let lines = |column: &usize| HEAD.wrap(&input.columns[*column], width - 3.0, HEAD_LINES).len();
     let deepest = columns.iter().map(lines).max().unwrap_or(0);
-    let bottom = top + text::height(deepest, STRONG.size) + 6.0;
+    let bottom = top + text::height(deepest, HEAD.size) + 6.0;
     for (place, column) in columns.iter().enumerate() {
         let x = LABELS + width * (place as f64 + 0.5);
-        let own = text::height(lines(column), STRONG.size);
+        let own = text::height(lines(column), HEAD.size);
         let head = &input.columns[*column];
-        let (element, _) =
-            paragraph(x, bottom - own + STRONG.size - 6.0, head, width - 3.0, HEAD_LINES, STRONG.middle());
+        let (element, _) = paragraph(x, bottom - own + HEAD.size - 6.0, head, width - 3.0, HEAD_LINES, HEAD.middle());
         canvas.add(element);
     }
     let mut y = bottom + 2.0;

@@ -11,6 +11,7 @@ mod canvas;
 mod labels;
 mod movers;
 mod place;
+mod scripts;
 mod style;
 mod svg;
 mod text;
@@ -41,7 +42,6 @@ pub mod timeline;
 pub mod tornado;
 
 use std::fmt;
-use std::sync::{Arc, LazyLock};
 
 use resvg::{tiny_skia, usvg};
 use schemars::JsonSchema;
@@ -159,20 +159,13 @@ impl std::error::Error for FigureError {}
 /// The most pixels an image may have.
 const MOST_PIXELS: f32 = 1e8;
 
-static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
-    let mut fonts = usvg::fontdb::Database::new();
-    fonts.load_font_data(text::REGULAR.to_vec());
-    fonts.load_font_data(text::BOLD.to_vec());
-    fonts.set_sans_serif_family("Noto Sans");
-    Arc::new(fonts)
-});
-
 /// The drawing as a PNG image on white paper, `scale` pixels to a unit. Only the embedded fonts are used, so that the
-/// pixels are the same everywhere.
+/// pixels are the same everywhere; those of further scripts where a name needs them.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, FigureError> {
-    let options = usvg::Options { fontdb: FONTS.clone(), font_family: "Noto Sans".to_owned(), ..Default::default() };
-    let tree =
-        usvg::Tree::from_str(&text::embedded(svg), &options).map_err(|error| FigureError::Parse(error.to_string()))?;
+    let svg = text::embedded(svg);
+    let options =
+        usvg::Options { fontdb: scripts::fonts(&svg), font_family: "Noto Sans".to_owned(), ..Default::default() };
+    let tree = usvg::Tree::from_str(&svg, &options).map_err(|error| FigureError::Parse(error.to_string()))?;
     let (width, height) = ((tree.size().width() * scale).ceil(), (tree.size().height() * scale).ceil());
     // Written so that what is not a number fails too.
     if !(width >= 1.0 && height >= 1.0 && width * height <= MOST_PIXELS) {
