@@ -5,7 +5,9 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::formats::is_of_a_case;
 use crate::sheets::Sheets;
+use crate::stability;
 use crate::table::Table;
 
 /// Where the files of a case lie. Reading never leaves the folder and never writes.
@@ -79,16 +81,20 @@ impl Folder {
         Ok(names)
     }
 
-    /// The same files in memory, with one of them replaced or added.
+    /// The files of a case in memory, with one of them replaced or added; other files that lie beside them are left out.
     ///
     /// # Errors
     /// When a file cannot be read.
     pub(crate) fn with(&self, file: &str, bytes: Vec<u8>) -> Result<Folder, Diagnostic> {
         let mut names = Vec::new();
         for name in self.files()? {
-            if name.ends_with('/') { names.extend(self.files_in(&name)?) } else { names.push(name) }
+            if name == stability::FOLDER {
+                names.extend(self.files_in(&name)?.into_iter().filter(|name| !name.ends_with('/')));
+            } else if is_of_a_case(&name) {
+                names.push(name);
+            }
         }
-        let others = names.into_iter().filter(|name| name != file && !name.ends_with('/'));
+        let others = names.into_iter().filter(|name| name != file);
         let mut files: Vec<(String, Vec<u8>)> =
             others.map(|name| self.read(&name).map(|bytes| (name, bytes))).collect::<Result<_, _>>()?;
         files.push((file.to_owned(), bytes));

@@ -21,6 +21,7 @@ use crate::position::PositionColumn;
 use crate::relation::RelationColumn;
 use crate::source_defaults::SourceDefaultColumn;
 use crate::table::TableFormat;
+use crate::{claim, constraint, scenario, settings, source};
 
 /// The tables that this version reads, in the order in which they are documented.
 pub const TABLES: [TableFormat; 19] = [
@@ -50,6 +51,16 @@ pub(crate) static TABLES_IN_PLACE: [TableFormat; 19] = TABLES;
 
 /// Files of the case format that no command of this version uses: (file, what it will unlock).
 pub const NOT_USED_YET: [(&str, &str); 1] = [("judgements/", "elicited ranges")];
+
+/// The files of a case that are no tables, besides its stability models.
+pub(crate) const TEXTS: [&str; 6] =
+    [settings::FILE, constraint::FILE, claim::FILE, scenario::FILE, source::JSON_FILE, source::BIB_FILE];
+
+/// Whether a file is one that the format names.
+#[must_use]
+pub fn is_of_a_case(file: &str) -> bool {
+    TABLES_IN_PLACE.iter().any(|table| table.file == file) || TEXTS.contains(&file)
+}
 
 /// Files that belong beside a case and are not data of it.
 pub(crate) fn is_companion(file: &str) -> bool {

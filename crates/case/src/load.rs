@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::event::{self, Event, EventColumn};
 use crate::factor::{self, Factor, FactorColumn};
 use crate::folder::Folder;
-use crate::formats::{NOT_USED_YET, TABLES, is_companion};
+use crate::formats::{NOT_USED_YET, TABLES, TEXTS, is_companion};
 use crate::ids::{Id, List};
 use crate::indicator::{self, IndicatorColumn};
 use crate::input::salience::report_all_zero;
@@ -266,10 +266,6 @@ fn read_all(folder: &Folder, findings: &mut Findings, progress: &mut dyn FnMut(&
     case.report_scenarios(findings);
     Some(case)
 }
-
-/// The files of a case that are no tables, besides its stability models.
-const TEXTS: [&str; 6] =
-    [settings::FILE, constraint::FILE, claim::FILE, scenario::FILE, source::JSON_FILE, source::BIB_FILE];
 
 fn report_other_files(files: &[String], findings: &mut Findings) {
     let known: Vec<&str> = TABLES.iter().map(|table| table.file).chain(TEXTS).chain([stability::FOLDER]).collect();

@@ -45,11 +45,21 @@ pub fn file(path: &Path, bytes: &[u8], force: bool) -> Result<(), WriteError> {
     })
 }
 
-/// Writes a temporary file beside `path`; nothing is left of it if that fails.
+/// Writes a temporary file beside `path`, with the permissions of the file that is there, if one is; nothing is left of it if that fails.
 fn stage(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     let temporary = beside(path);
-    let mut file = fs::File::create_new(&temporary)?;
-    match file.write_all(bytes).and_then(|()| file.sync_all()) {
+    let had = fs::metadata(path).ok().map(|data| data.permissions());
+    let mut options = fs::File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if had.is_some() {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        // Until it has the permissions of the other, nobody else reads it.
+        options.mode(0o600);
+    }
+    let mut file = options.open(&temporary)?;
+    let written = file.write_all(bytes).and_then(|()| had.map_or(Ok(()), |had| file.set_permissions(had)));
+    match written.and_then(|()| file.sync_all()) {
         Ok(()) => Ok(temporary),
         Err(error) => {
             _ = fs::remove_file(&temporary);
@@ -119,7 +129,6 @@ fn replace(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), WriteError>
     })
 }
 
-/// A name for a temporary file or folder in the same place, so that renaming it is one step.
 /// What a program that was killed while it wrote has left: temporary files of [`file`] and [`folder`] in a folder and the folders directly in it,
 /// sorted. Nothing else has names like theirs. A program that is still writing has such a file too.
 ///
@@ -151,6 +160,7 @@ fn is_leftover(name: &str) -> bool {
     numbers.is_some_and(|(process, count)| is_number(process) && is_number(count))
 }
 
+/// A name for a temporary file or folder in the same place, so that renaming it is one step.
 fn beside(path: &Path) -> PathBuf {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

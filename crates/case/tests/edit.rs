@@ -161,6 +161,34 @@ fn a_link_that_leads_out_of_the_folder_is_not_followed() {
 }
 
 #[test]
+fn a_file_whose_lines_end_with_carriage_returns_alone_is_refused_and_kept() {
+    let folder = copied("camp-david-1978");
+    let path = folder.path().join("positions.csv");
+    let old = text(folder.path(), "positions.csv").replace('\n', "\r");
+    fs::write(&path, &old).unwrap();
+    let mut desk = Desk::new(folder.path());
+    let Err(Refusal::NotDone(sentence)) = desk.table("positions.csv") else { panic!("shown") };
+    assert!(sentence.contains("carriage returns"), "{sentence}");
+    let change = Change { target: Target::Line(1), cells: cells(&[("coder_note", "seen")]) };
+    let digest = detente_case::export::digest_of(old.as_bytes());
+    assert!(matches!(desk.save("positions.csv", &digest, &[change]), Err(Refusal::NotDone(_))));
+    assert_eq!(text(folder.path(), "positions.csv"), old);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = copied("camp-david-1978");
+    let path = folder.path().join("positions.csv");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    let mut desk = Desk::new(folder.path());
+    let (digest, change) = row(&desk, "positions.csv", "p01", &[("coder_note", "seen")]);
+    desk.save("positions.csv", &digest, &change).unwrap();
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+#[test]
 fn several_rows_are_changed_in_one_step_and_undone_in_one() {
     let folder = copied("camp-david-1978");
     let before = text(folder.path(), "positions.csv");

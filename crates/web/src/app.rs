@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, Mutex};
 
+use axum::extract::DefaultBodyLimit;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{delete, get, post};
 use axum::{Json, Router, middleware};
-use detente_case::edit::Desk;
 use serde_json::json;
 use tokio::sync::{Semaphore, watch};
 
@@ -16,6 +16,7 @@ use crate::assets;
 use crate::case_card::CaseCard;
 use crate::changes::changes;
 use crate::check::checked;
+use crate::desk::Opened;
 use crate::documents::Question;
 use crate::fault::Fault;
 use crate::guard;
@@ -37,8 +38,10 @@ pub(crate) struct App {
     pub(crate) token: Token,
     pub(crate) port: u16,
     /// Where the files of the case are changed; none where they may not be.
-    pub(crate) desk: Option<Arc<Mutex<Desk>>>,
-    quick: Semaphore,
+    pub(crate) desk: Option<Arc<Mutex<Opened>>>,
+    /// The key for the browser that the program opens itself: it works once.
+    pub(crate) once: Mutex<Option<Token>>,
+    quick: Arc<Semaphore>,
     ending: watch::Sender<bool>,
 }
 
@@ -49,12 +52,13 @@ impl App {
         let options = session.options();
         let folder = options.origin.folder_to_change().filter(|_| options.edit);
         App {
-            desk: folder.map(|folder| Arc::new(Mutex::new(Desk::new(folder)))),
+            desk: folder.map(|folder| Arc::new(Mutex::new(Opened::new(folder)))),
             session: Arc::new(session),
             answers: Arc::new(answers),
             token,
             port,
-            quick: Semaphore::new(QUICK_AT_ONCE),
+            once: Mutex::new(None),
+            quick: Arc::new(Semaphore::new(QUICK_AT_ONCE)),
             ending,
         }
     }
@@ -77,7 +81,13 @@ impl App {
         &self,
         work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        let _turn = self.quick.acquire().await.map_err(|_| Fault::stopped())?;
+        let turn = self.quick.clone().acquire_owned().await.map_err(|_| Fault::stopped())?;
+        // The work holds its turn to the end, also where whoever asked has gone.
+        let work = move || {
+            let done = work();
+            drop(turn);
+            done
+        };
         tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Fault::broke()))
     }
 
@@ -119,6 +129,8 @@ impl App {
             .route("/api/jobs/{job}", delete(cancel))
             .fallback(async || Fault::nothing("There is nothing at this address. The workbench begins at `/`."))
             .method_not_allowed_fallback(async || guard::wrong_method())
+            // The guard has limited what a question may carry.
+            .layer(DefaultBodyLimit::disable())
             .layer(middleware::from_fn_with_state(self.clone(), guard::guard))
             .with_state(self)
     }

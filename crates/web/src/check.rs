@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use detente_analysis::coded_by::coded_by;
 use detente_analysis::readiness::{self, Check};
+use detente_case::formats::is_of_a_case;
 use detente_case::{Code, Diagnostic, Folder, Level};
 use serde::Serialize;
 
@@ -65,6 +66,7 @@ pub(crate) fn told(findings: Vec<Diagnostic>, folder: &Folder, level: Level, has
 fn veiled(finding: Diagnostic) -> Finding {
     let about = Code::ALL.iter().find(|code| code.text() == finding.code).map_or("", |code| code.about());
     let diagnostic = Diagnostic {
+        file: if is_of_a_case(&finding.file) { finding.file.clone() } else { String::new() },
         line: None,
         column: None,
         message: about.to_owned(),
@@ -72,6 +74,15 @@ fn veiled(finding: Diagnostic) -> Finding {
         ..finding
     };
     Finding { diagnostic, text: None }
+}
+
+/// The same for a page that is handed over: nothing about files that lie beside the case, whose names may say more than the case does.
+pub(crate) fn checked_for_others(state: &State) -> serde_json::Value {
+    let mut checked = serde_json::to_value(checked(state)).unwrap_or_default();
+    if let Some(findings) = checked["diagnostics"].as_array_mut() {
+        findings.retain(|finding| finding["file"].as_str().is_some_and(is_of_a_case));
+    }
+    checked
 }
 
 /// What is wrong with the files now, and what can run.

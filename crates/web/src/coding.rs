@@ -39,7 +39,7 @@ pub(crate) async fn uncoded(State(app): State<Arc<App>>, RawQuery(query): RawQue
         let issues: Vec<Value> = found.issues.iter().map(|issue| words_of(&snapshot, issue)).collect();
         let kinds: Vec<Value> =
             Kind::WORDS.iter().map(|(word, kind)| json!({ "id": word, "about": kind.about() })).collect();
-        let second = sheets(&hold(&desk)).map_err(|refusal| plain(&refusal))?;
+        let second = sheets(&hold(&desk).desk).map_err(|refusal| plain(&refusal))?;
         Ok(Json(json!({
             "uncoded": { "uncoded": found.uncoded, "statements": found.statements, "issues": issues },
             "kinds": kinds,
@@ -118,8 +118,10 @@ pub(crate) async fn second(State(app): State<Arc<App>>, body: String) -> Result<
     })?;
     let session = app.session.clone();
     app.quick(move || {
+        // Held first: the case that is open stays the same one until its sheet is written.
+        let mut opened = hold(&desk);
         let snapshot = session.state().snapshot.clone();
-        match hold(&desk).add(&file, &blind_sheet::sheet(&snapshot.case, true).0) {
+        match opened.desk.add(&file, &blind_sheet::sheet(&snapshot.case, true).0) {
             Ok(_) => _ = session.refresh(),
             // What was begun before is gone on with.
             Err(Refusal::Changed { .. }) => {}
@@ -145,7 +147,7 @@ pub(crate) async fn agreement(State(app): State<Arc<App>>, RawQuery(query): RawQ
     app.quick(move || {
         let snapshot = session.state().snapshot.clone();
         let case = &snapshot.case;
-        let folder = Folder::Disk(hold(&desk).root().to_owned());
+        let folder = Folder::Disk(hold(&desk).desk.root().to_owned());
         let bytes = folder.read(&file).map_err(|problem| {
             Fault::nothing(format!("{file} cannot be read: {}. Begin it again.", problem.message))
         })?;

@@ -1,5 +1,6 @@
 //! Rows corrected and added from the browser, where the program was started with `--edit`.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use axum::Json;
@@ -19,6 +20,45 @@ use crate::session::{Snapshot, State as Shown};
 
 /// The bibliography as a table, to choose sources from: it cannot be changed here.
 const SOURCES: &str = "sources.csv";
+
+/// The case that is open, and where it is changed.
+pub(crate) struct Opened {
+    /// How many cases were opened before it. It stands in every digest that the browser gets, so that what was begun on one case is not saved to
+    /// another that was opened since.
+    number: u64,
+    pub(crate) desk: Desk,
+}
+
+impl Opened {
+    /// The first case.
+    pub(crate) fn new(folder: impl Into<PathBuf>) -> Self {
+        Opened { number: 0, desk: Desk::new(folder) }
+    }
+
+    /// Another case in its place.
+    pub(crate) fn replace(&mut self, folder: impl Into<PathBuf>) {
+        *self = Opened { number: self.number + 1, desk: Desk::new(folder) };
+    }
+
+    /// A digest as the browser gets it.
+    fn marked(&self, digest: &str) -> String {
+        format!("{}-{digest}", self.number)
+    }
+
+    /// The digest that the browser gives back.
+    ///
+    /// # Errors
+    /// If it is of another case.
+    fn unmarked<'d>(&self, digest: &'d str) -> Result<&'d str, Fault> {
+        let parts = digest.split_once('-').filter(|(number, _)| *number == self.number.to_string());
+        parts.map(|(_, digest)| digest).ok_or_else(|| {
+            Fault::new(
+                StatusCode::CONFLICT,
+                "Another case has been opened since. Nothing was saved: open the page again.",
+            )
+        })
+    }
+}
 
 /// The change of one row, as the browser asks for it.
 #[derive(Debug, Deserialize)]
@@ -66,9 +106,9 @@ pub(crate) async fn table(
         return Ok(Json(sources(&app.session.state().snapshot)).into_response());
     }
     app.quick(move || {
-        let desk = hold(&desk);
-        let table = desk.table(&file).map_err(|refusal| plain(&refusal))?;
-        Ok(Json(told(&table, desk.undo_depth())).into_response())
+        let opened = hold(&desk);
+        let table = opened.desk.table(&file).map_err(|refusal| plain(&refusal))?;
+        Ok(Json(told(&table, &opened)).into_response())
     })
     .await
 }
@@ -103,25 +143,41 @@ async fn save(app: &App, mut asked: Rows) -> Result<Response, Fault> {
     }
     let session = app.session.clone();
     app.quick(move || {
-        let mut desk = hold(&desk);
-        match changes(&desk, &asked).and_then(|changes| desk.save(&asked.file, &asked.digest, &changes)) {
+        let mut opened = hold(&desk);
+        let digest = opened.unmarked(&asked.digest)?;
+        match changes(&opened.desk, &asked).and_then(|changes| opened.desk.save(&asked.file, digest, &changes)) {
             Ok(saved) => {
-                let lines: Vec<u64> = asked.changes.iter().filter_map(|row| place(&desk, &asked.file, row)).collect();
-                Ok(Json(done(&saved, &session.refresh(), &lines)).into_response())
+                let line = |row| place(&opened.desk, &asked.file, row);
+                let lines: Vec<u64> = asked.changes.iter().filter_map(line).collect();
+                Ok(Json(done(&saved, &opened, &session.refresh(), &lines)).into_response())
             }
-            Err(refusal) => Ok(refused(&refusal, &asked)),
+            Err(refusal) => Ok(refused(&refusal, &opened, &asked)),
         }
     })
     .await
 }
 
+/// How many changes could be undone when the browser last looked.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seen {
+    undo: usize,
+}
+
 /// `POST /api/undo`.
-pub(crate) async fn undo(State(app): State<Arc<App>>) -> Result<Response, Fault> {
+pub(crate) async fn undo(State(app): State<Arc<App>>, body: String) -> Result<Response, Fault> {
     let desk = desk_of(&app)?;
+    let Seen { undo } = read(&body)?;
     let session = app.session.clone();
     app.quick(move || {
-        let saved = hold(&desk).undo().map_err(|refusal| plain(&refusal))?;
-        Ok(Json(done(&saved, &session.refresh(), &[])).into_response())
+        let mut opened = hold(&desk);
+        if opened.desk.undo_depth() != undo {
+            let sentence =
+                "The last change is another one than this page shows. Nothing was undone: look at the page again.";
+            return Err(Fault::new(StatusCode::CONFLICT, sentence));
+        }
+        let saved = opened.desk.undo().map_err(|refusal| plain(&refusal))?;
+        Ok(Json(done(&saved, &opened, &session.refresh(), &[])).into_response())
     })
     .await
 }
@@ -130,7 +186,7 @@ pub(crate) async fn undo(State(app): State<Arc<App>>) -> Result<Response, Fault>
 ///
 /// # Errors
 /// If it may not.
-pub(crate) fn desk_of(app: &App) -> Result<Arc<Mutex<Desk>>, Fault> {
+pub(crate) fn desk_of(app: &App) -> Result<Arc<Mutex<Opened>>, Fault> {
     app.desk.clone().ok_or_else(|| {
         Fault::new(StatusCode::FORBIDDEN, "The case is open for reading. Start the program with `--edit` to change it.")
     })
@@ -198,7 +254,7 @@ fn place(desk: &Desk, file: &str, asked: &Asked) -> Option<u64> {
 }
 
 /// A table as the browser shows it: the columns of the file, then those that its format has besides, each with its note.
-fn told(table: &TableText, undo: usize) -> Value {
+fn told(table: &TableText, opened: &Opened) -> Value {
     let known = format_of(&table.file).map(|format| format.columns).unwrap_or_default();
     let absent = known.iter().map(|column| column.name).filter(|name| !table.columns.iter().any(|own| own == name));
     let columns: Vec<Value> = table
@@ -222,7 +278,8 @@ fn told(table: &TableText, undo: usize) -> Value {
         json!({ "line": row.line, "id": id.and_then(|id| row.cells.get(id)).map_or("", String::as_str), "cells": cells })
     };
     let rows: Vec<Value> = table.rows.iter().map(row).collect();
-    json!({ "file": table.file, "digest": table.digest, "columns": columns, "rows": rows, "undo": undo })
+    let (digest, undo) = (opened.marked(&table.digest), opened.desk.undo_depth());
+    json!({ "file": table.file, "digest": digest, "columns": columns, "rows": rows, "undo": undo })
 }
 
 /// The sources as a table.
@@ -239,12 +296,12 @@ fn sources(snapshot: &Snapshot) -> Value {
 }
 
 /// What was saved, and what the program has to say about these rows.
-fn done(saved: &Saved, shown: &Shown, lines: &[u64]) -> Value {
+fn done(saved: &Saved, opened: &Opened, shown: &Shown, lines: &[u64]) -> Value {
     let about = |finding: &&Finding| lines.iter().any(|line| finding.is_at(&saved.file, *line));
     let findings: Vec<&Finding> = shown.findings.iter().filter(about).collect();
     json!({
         "file": saved.file,
-        "digest": saved.digest,
+        "digest": opened.marked(&saved.digest),
         "undo": saved.undo,
         "generation": shown.snapshot.generation,
         "diagnostics": findings,
@@ -252,7 +309,7 @@ fn done(saved: &Saved, shown: &Shown, lines: &[u64]) -> Value {
 }
 
 /// A refusal that carries both versions, or what is wrong.
-fn refused(refusal: &Refusal, asked: &Rows) -> Response {
+fn refused(refusal: &Refusal, opened: &Opened, asked: &Rows) -> Response {
     let fault = plain(refusal);
     match refusal {
         Refusal::Changed { now } => {
@@ -260,7 +317,8 @@ fn refused(refusal: &Refusal, asked: &Rows) -> Response {
             let row = not_as_seen.or(asked.changes.first());
             let on_disk = row.and_then(|row| row.row_in(now)).map(|row| now.cells(row));
             let yours = row.map(|row| &row.cells);
-            let body = json!({ "error": fault.sentence, "on_disk": on_disk, "yours": yours, "digest": now.digest });
+            let digest = opened.marked(&now.digest);
+            let body = json!({ "error": fault.sentence, "on_disk": on_disk, "yours": yours, "digest": digest });
             (fault.status, Json(body)).into_response()
         }
         Refusal::Errors(errors) => {

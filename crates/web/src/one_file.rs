@@ -25,7 +25,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::assets;
 use crate::case_card::CaseCard;
-use crate::check::checked;
+use crate::check::checked_for_others;
 use crate::documents::{Question, document};
 use crate::marks::with_rows;
 use crate::pages::Page;
@@ -74,7 +74,7 @@ pub fn one_file(options: Options, made: &Made<'_>) -> Result<Vec<u8>, Refused> {
         "what_if": what_if,
         "pages": pages.into_iter().map(in_file).collect::<BTreeMap<_, _>>(),
         "rows": snapshot.rows.cards(),
-        "check": checked(&state),
+        "check": checked_for_others(&state),
     });
     page_of(&snapshot.case.settings.title, &data).map_err(|error| Refused::System(error.to_string()))
 }

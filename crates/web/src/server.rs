@@ -15,6 +15,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::answers::Answers;
 use crate::app::App;
+use crate::locked::hold;
 use crate::session::{Options, Session};
 use crate::token::Token;
 
@@ -79,6 +80,18 @@ impl Server {
     #[must_use]
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}/?token={}", self.port, self.app.token.text())
+    }
+
+    /// The address for a browser that the program opens itself. Its key works once: other users of this computer may see it in the list of
+    /// programs that run.
+    ///
+    /// # Errors
+    /// If the operating system gives no random numbers.
+    pub fn address_once(&self) -> io::Result<String> {
+        let token = Token::new().map_err(|error| io::Error::other(error.to_string()))?;
+        let address = format!("http://127.0.0.1:{}/?token={}", self.port, token.text());
+        *hold(&self.app.once) = Some(token);
+        Ok(address)
     }
 
     /// Answers until somebody at the terminal ends it (Ctrl-C), or the operating system does.

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use detente_analysis::about;
 use detente_analysis::stability::of_case;
+use detente_case::formats::TABLES;
+use detente_case::settings;
 use detente_case::{Case, Diagnostic, Folder, Level, Loaded, Record, Severity, export, load};
 use tokio::sync::watch;
 
@@ -161,7 +163,11 @@ impl Session {
         let level = self.options.level;
         let folder = read.folder.unwrap_or(Folder::Memory(Vec::new()));
         let errors = read.loaded.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).count();
-        let has_markings = read.loaded.case.as_ref().map_or(before.has_markings, |case| case.has_markings);
+        let has_markings = read
+            .loaded
+            .case
+            .as_ref()
+            .map_or_else(|| before.has_markings || may_be_marked(&folder), |case| case.has_markings);
         let findings = check::told(read.loaded.diagnostics, &folder, level, has_markings);
         let state = match read.loaded.case {
             // Mended to what was good before: nothing that is shown has changed.
@@ -240,6 +246,15 @@ impl Session {
             tokio::time::sleep(LOOK).await;
         }
     }
+}
+
+/// Whether files that make no case may hold markings: a finding then shows no words of a row.
+fn may_be_marked(folder: &Folder) -> bool {
+    let text =
+        |file: &str| folder.read(file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    let in_header = |file: &str| text(file).lines().next().is_some_and(|header| header.contains("marking"));
+    let is_setting = |line: &str| line.trim_start().starts_with("marking") && !line.contains("\"public\"");
+    TABLES.iter().any(|table| in_header(table.file)) || text(settings::FILE).lines().any(is_setting)
 }
 
 impl Snapshot {

@@ -8,7 +8,6 @@ use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use detente_case::edit::Desk;
 use detente_case::grid::Grid;
 use detente_case::start::{self, Choices, Column, Columns, DayOrder, Field, Report, Sheet};
 use detente_case::{Diagnostic, Folder, Level, write};
@@ -40,7 +39,6 @@ pub(crate) async fn start(
     let name = file_name(given.one("name")?.unwrap_or_default())?;
     let choices = choices(&given)?;
     let look = given.one("look")?.is_some();
-    let beside = hold(&desk).root().parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
     let folder = folder_name(given.one("folder")?.unwrap_or(stem(&name)))?;
     let session = app.session.clone();
     app.quick(move || {
@@ -61,7 +59,8 @@ pub(crate) async fn start(
                 }
             },
         };
-        let path = beside.join(&folder);
+        let mut opened = hold(&desk);
+        let path = beside(opened.desk.root()).join(&folder);
         write::folder(&path, &files, false).map_err(|error| {
             let sentence = match error {
                 write::WriteError::Exists(_) => {
@@ -73,13 +72,12 @@ pub(crate) async fn start(
             };
             Fault::new(StatusCode::CONFLICT, sentence)
         })?;
-        let mut desk = hold(&desk);
         if let Err(problems) = session.open_other(Origin::Folder(path.clone())) {
             let sentence =
                 format!("The folder `{folder}` was made, but the case in it has errors; this one stays open.");
             return Ok(refused(&sentence, (problems, Folder::Disk(path))));
         }
-        *desk = Desk::new(path);
+        opened.replace(path);
         let told: Vec<String> = told.iter().map(|line| without_options(line)).collect();
         Ok(Json(json!({ "folder": folder, "told": told })).into_response())
     })
@@ -183,6 +181,12 @@ fn choices(given: &Parameters) -> Result<Choices, Fault> {
         keep_going: given.one("keep_going")?.is_some(),
         ..Choices::default()
     })
+}
+
+/// The folder in which the folder of a case lies, however it was named.
+fn beside(case: &Path) -> PathBuf {
+    let whole = case.canonicalize().unwrap_or_else(|_| case.to_owned());
+    whole.parent().map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
 /// The name of a file, without anything that leads elsewhere.

@@ -76,9 +76,11 @@ fn a_row_is_corrected_seen_at_once_and_undone_to_the_byte() {
     assert_eq!(note["value"], "Read again, twice");
     assert_eq!(table(&served, "positions.csv")["digest"], saved["digest"]);
 
-    assert_eq!(served.change("POST", "/api/undo", b"").json()["undo"], 0);
+    // Another tab has seen no change yet: what it would undo is not what it shows.
+    assert_eq!(served.change("POST", "/api/undo", b"{\"undo\":0}").status, 409);
+    assert_eq!(served.change("POST", "/api/undo", b"{\"undo\":1}").json()["undo"], 0);
     assert_eq!(fs::read_to_string(folder.file("positions.csv")).unwrap(), before);
-    assert_eq!(served.change("POST", "/api/undo", b"").status, 409);
+    assert_eq!(served.change("POST", "/api/undo", b"{\"undo\":0}").status, 409);
 }
 
 #[test]
@@ -155,7 +157,7 @@ fn what_is_no_change_is_refused_and_nothing_is_written() {
     let asked = |body: Value| post(&served, "/api/edit", &body).status;
     for file in ["case.toml", "../positions.csv", "/etc/passwd", "positions.csv\0", ""] {
         assert_eq!(
-            asked(json!({ "file": file, "digest": "", "id": null, "before": null, "cells": { "id": "x" } })),
+            asked(json!({ "file": file, "digest": "0-", "id": null, "before": null, "cells": { "id": "x" } })),
             404,
             "{file}"
         );
@@ -300,6 +302,7 @@ fn started(served: &Served, query: &str, bytes: &[u8]) -> Reply {
 fn a_spreadsheet_is_looked_at_then_made_beside_the_case_and_opened() {
     let folder = uncoded();
     let served = editing(&folder.file("words"));
+    let first = table(&served, "positions.csv");
     let csv = "Speaker,Topic,When,What was said\nEgypt,Sinai,1978-09-05,All of Sinai returns\nIsrael,Sinai,1978-09-06,The airfields stay\n".as_bytes();
     let look = started(&served, "name=My%20table.csv&look=1", csv).json();
     assert_eq!(look["columns"], json!(["Speaker", "Topic", "When", "What was said"]));
@@ -325,6 +328,10 @@ fn a_spreadsheet_is_looked_at_then_made_beside_the_case_and_opened() {
         (&case["title"], &case["counts"]["positions"], &case["edit"]),
         (&json!("My table"), &json!(2), &json!(true))
     );
+    // What was begun on the first case is not saved to the second.
+    let late = post(&served, "/api/edit", &change(&first, "", &json!({ "coder_note": "late" })));
+    assert_eq!(late.status, 409);
+    assert!(late.error().contains("Another case") && late.json().get("on_disk").is_none());
     // What is changed from now on is the new case.
     let rows = table(&served, "positions.csv");
     assert_eq!(rows["rows"].as_array().unwrap().len(), 2);
@@ -347,6 +354,32 @@ fn a_name_that_can_be_read_in_two_ways_is_settled_on_the_page() {
     assert_eq!(started(&served, "name=a.csv&alias=NGA", csv).status, 400);
     assert_eq!(started(&served, "name=a.csv&alias=NGA%3DNigeria", csv).status, 200);
     assert!(served.get("/api/case").text().contains("Nigeria"));
+}
+
+#[test]
+fn a_large_spreadsheet_starts_a_case() {
+    let folder = uncoded();
+    let served = editing(&folder.file("words"));
+    let words = "a sentence of about fifty letters, said once more ".repeat(20);
+    let rows: String = (0..3_000).map(|row| format!("A,Border,2020-01-02,\"{row} {words}\",\n")).collect();
+    let csv = format!("actor,issue,date,words,link\n{rows}");
+    assert!(csv.len() > 3_000_000);
+    let made = started(&served, "name=large.csv", csv.as_bytes());
+    assert_eq!(made.status, 200, "{}", made.text());
+    assert_eq!(served.get("/api/case").json()["counts"]["positions"], 3_000);
+}
+
+#[test]
+fn files_that_lie_beside_a_case_stand_in_the_way_of_no_change() {
+    let folder = Temporary::copy_of(CASE);
+    let served = editing(&folder.0);
+    fs::create_dir(folder.file("papers")).unwrap();
+    fs::write(folder.file("papers/scan.pdf"), [0; 1000]).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("nobody@nowhere:1", folder.file(".#positions.csv")).unwrap();
+    let shown = table(&served, "positions.csv");
+    let reply = post(&served, "/api/edit", &change(&shown, "p01", &json!({ "coder_note": "beside" })));
+    assert_eq!(reply.status, 200, "{}", reply.text());
 }
 
 #[test]

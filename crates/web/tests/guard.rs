@@ -9,6 +9,14 @@ use support::{Served, flagship};
 const PUBLIC: [&str; 4] = ["/", "/app.js", "/app.css", "/favicon.svg"];
 
 #[test]
+fn the_key_for_the_browser_that_is_opened_works_once() {
+    let served = Served::new(flagship());
+    let enter = || served.send("GET", &format!("/?token={}", served.once), &[("host", &served.host())], b"").status;
+    assert_eq!((enter(), enter()), (303, 403));
+    assert_eq!(served.get("/api/case").status, 200);
+}
+
+#[test]
 fn the_key_opens_the_door_once_and_the_cookie_from_then_on() {
     let served = Served::new(flagship());
     let host = served.host();

@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::fs;
 use std::io::Read as _;
 
 use base64::Engine as _;
@@ -102,6 +103,7 @@ fn a_hidden_row_and_the_place_of_the_case_leave_no_trace() {
         };
         text.lines().enumerate().map(with_marking).collect()
     });
+    fs::write(folder.file("Interview with General X.docx"), "").unwrap();
     let of = |level| Options { level, ..options(Origin::Folder(folder.0.clone())) };
     let (public, all) = (page(of(Level::Public)), page(of(Level::All)));
     let (public_data, all_data) = (data(&public), data(&all));
@@ -110,6 +112,7 @@ fn a_hidden_row_and_the_place_of_the_case_leave_no_trace() {
     assert!(all_data.to_string().contains(statement));
     assert!(!public_data.to_string().contains(statement));
     assert_eq!(public_data["case"]["level"], "public");
+    assert!(!all_data.to_string().contains("General X"));
     let place = folder.0.to_str().unwrap();
     assert!(!public_data.to_string().contains(place) && !public.contains(place));
 }

@@ -184,6 +184,8 @@ export interface Edits {
 }
 
 export interface Saved {
+  /** How many changes can be undone. */
+  undo: number;
   digest: string;
   generation: number;
   diagnostics: Diagnostic[];

@@ -198,7 +198,7 @@ test("a case that is open for reading shows no editing, and says how to edit", a
     await expect(page.getByText("serve CASE --edit")).toBeVisible();
   }
   const status = await page.evaluate(async () => {
-    const answer = await fetch("/api/undo", { method: "POST", headers: { "x-detente": "1" } });
+    const answer = await fetch("/api/undo", { method: "POST", headers: { "x-detente": "1" }, body: '{"undo":0}' });
     return answer.status;
   });
   expect(status).toBe(403);

@@ -34,6 +34,8 @@ pub enum ChangeError {
     Ragged(u64),
     /// The file is not UTF-8 text.
     NotText,
+    /// Several rows stand on one line: lines end with carriage returns alone.
+    LineEnds,
 }
 
 impl std::fmt::Display for ChangeError {
@@ -45,6 +47,12 @@ impl std::fmt::Display for ChangeError {
             }
             ChangeError::Ragged(line) => {
                 write!(f, "the row on line {line} has more or fewer cells than the header; mend it in the file first")
+            }
+            ChangeError::LineEnds => {
+                write!(
+                    f,
+                    "lines of the file end in an old way (with carriage returns alone); save it as CSV again first"
+                )
             }
             ChangeError::NotText => write!(f, "the file is not UTF-8 text; save it as UTF-8 first"),
         }
@@ -62,6 +70,9 @@ pub fn change(format: &TableFormat, bytes: &[u8], change: &Change) -> Result<Vec
     let text = std::str::from_utf8(bytes).map_err(|_| ChangeError::NotText)?;
     let layout = Layout::of(bytes, sniff(text.trim_start_matches('\u{feff}')));
     let Some(header) = layout.records.first() else { return begin(format, change) };
+    if !layout.has_own_lines() {
+        return Err(ChangeError::LineEnds);
+    }
     let names: Vec<String> = header.cells.iter().map(|cell| content(&layout.text(cell)).to_owned()).collect();
     let known = |name: &str| format.columns.iter().any(|column| column.name == name) || name.starts_with("x_");
     let missing = |name: &&String| !names.contains(name);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::change::{Change, Target, change};
+use super::change::{Change, ChangeError, Target, change};
 use super::layout::{Layout, Record};
 use crate::coding;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -109,7 +109,11 @@ impl Desk {
     pub fn table(&self, file: &str) -> Result<TableText, Refusal> {
         format_of(file)?;
         let bytes = self.bytes(file)?;
-        Ok(table_text(file, bytes.as_deref()))
+        let table = table_text(file, bytes.as_deref());
+        if table.rows.is_sorted_by(|one, next| one.line < next.line) {
+            return Ok(table);
+        }
+        Err(Refusal::NotDone(format!("{file} cannot be shown as a table: {}", ChangeError::LineEnds)))
     }
 
     /// How many changes can be undone.
@@ -131,6 +135,11 @@ impl Desk {
         }
         let after = changed(format, before.as_deref().unwrap_or_default(), asked)?;
         self.keeps_sound(file, &after)?;
+        // Reading the case takes a while: what another program has saved meanwhile is not overwritten.
+        let now = self.bytes(file)?;
+        if now != before {
+            return Err(Refusal::Changed { now: Box::new(table_text(file, now.as_deref())) });
+        }
         self.write(file, &after)?;
         Ok(self.remember(file, before, digest_of(&after)))
     }
@@ -189,13 +198,15 @@ impl Desk {
         // A link inside the folder stays one: what it leads to is written.
         let path = self.root.join(file);
         let path = path.canonicalize().unwrap_or(path);
-        keep_permissions(&path, || write::file(&path, bytes, true)).map_err(|error| Refusal::NotDone(error.to_string()))
+        write::file(&path, bytes, true).map_err(|error| Refusal::NotDone(error.to_string()))
     }
 
     /// Refuses a change by which the case would get errors that it does not have.
     fn keeps_sound(&self, file: &str, after: &[u8]) -> Result<(), Refusal> {
         let now = Folder::Disk(self.root.clone());
-        let then = now.with(file, after.to_vec()).map_err(|problem| Refusal::NotDone(problem.message))?;
+        let then = now
+            .with(file, after.to_vec())
+            .map_err(|problem| Refusal::NotDone(format!("{}: {}", problem.file, problem.message)))?;
         let known: Vec<(String, String)> =
             errors(&now, file).map(|error| (error.file.clone(), error.message)).collect();
         let new: Vec<Diagnostic> = errors(&then, file)
@@ -285,15 +296,4 @@ fn errors(folder: &Folder, file: &str) -> impl Iterator<Item = Diagnostic> {
     });
     let all = loaded.diagnostics.into_iter().chain(coding.into_iter().flatten());
     all.filter(|finding| finding.severity == Severity::Error)
-}
-
-/// Writes, and gives the file the permissions that it had.
-fn keep_permissions<E>(path: &Path, write: impl FnOnce() -> Result<(), E>) -> Result<(), E> {
-    let had = std::fs::metadata(path).map(|data| data.permissions());
-    write()?;
-    if let Ok(permissions) = had {
-        // The file is written whole by now; that its permissions cannot be set back loses nothing of it.
-        _ = std::fs::set_permissions(path, permissions);
-    }
-    Ok(())
 }

@@ -66,6 +66,11 @@ impl<'a> Layout<'a> {
         String::from_utf8_lossy(&text).into_owned()
     }
 
+    /// Whether every record begins on a line of its own, by which it can be named.
+    pub(super) fn has_own_lines(&self) -> bool {
+        self.records.is_sorted_by(|one, next| one.line < next.line)
+    }
+
     /// How lines end: as the first record does; with a line feed if there is only one line.
     pub(super) fn line_end(&self) -> &'static [u8] {
         let end = self.records.first().and_then(|record| self.bytes.get(record.end..)).unwrap_or_default();

@@ -107,7 +107,7 @@ pub fn serve(origin: Origin, name: &str, how: &How) -> Result<(), Failure> {
     let shown = Path::new(name).file_name().map_or(name.into(), |last| last.to_string_lossy());
     print(&format!("{shown} is open at {address} (Ctrl-C ends it)\n"))?;
     if !how.no_open
-        && let Err(error) = open::that_detached(&address)
+        && let Err(error) = server.address_once().and_then(open::that_detached)
         && !how.terminal.quiet
     {
         say(&format!("No browser could be opened ({}); open the address by hand", error.kind()));

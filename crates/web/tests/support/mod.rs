@@ -20,6 +20,8 @@ use tokio::sync::oneshot;
 pub struct Served {
     pub port: u16,
     pub token: String,
+    /// The key that works once.
+    pub once: String,
     end: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -61,11 +63,12 @@ impl Served {
         let address = server.address();
         let (host, token) = address.split_once("/?token=").unwrap();
         let port = host.rsplit(':').next().unwrap().parse().unwrap();
+        let once = server.address_once().unwrap().split_once("token=").unwrap().1.to_owned();
         let (end, ended) = oneshot::channel::<()>();
         let thread = std::thread::spawn(move || {
             server.run_until(async move { _ = ended.await }).unwrap();
         });
-        Served { port, token: token.to_owned(), end: Some(end), thread: Some(thread) }
+        Served { port, token: token.to_owned(), once, end: Some(end), thread: Some(thread) }
     }
 
     pub fn host(&self) -> String {

@@ -92,8 +92,9 @@ export const edit = async (change: Edit) => own.noted((await ask("/api/edit", ch
 
 export const edits = async (changes: Edits) => own.noted((await ask("/api/edits", changing("POST", changes))) as Saved);
 
-export const undo = async () =>
-  own.noted((await ask("/api/undo", changing("POST"))) as { file: string; generation: number });
+/** Undoes the last change, if as many can be undone as the page shows. */
+export const undo = async (depth: number) =>
+  own.noted((await ask("/api/undo", changing("POST", { undo: depth }))) as { file: string; generation: number });
 
 export const coding = (signal?: AbortSignal) => get("/api/coding", signal) as Promise<CodingState>;
 
