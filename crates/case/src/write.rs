@@ -129,7 +129,7 @@ fn replace(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), WriteError>
     })
 }
 
-/// What a program that was killed while it wrote has left: temporary files of [`file`] and [`folder`] in a folder and the folders directly in it,
+/// What a program that was killed while it wrote has left: temporary files of [`file()`] and [`folder()`] in a folder and the folders directly in it,
 /// sorted. Nothing else has names like theirs. A program that is still writing has such a file too.
 ///
 /// # Errors
