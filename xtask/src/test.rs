@@ -37,7 +37,7 @@ const FURTHER: [Step; 6] = [
 ];
 
 /// Seconds for each fuzz target: enough to see that it runs and holds on its corpus.
-const FUZZ_SECONDS: u32 = 5;
+const FUZZ_SECONDS: u32 = 3;
 
 /// Runs the steps until one fails, and sums up.
 fn run_steps(steps: &[Step]) -> Result<(), String> {
